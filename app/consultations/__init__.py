@@ -1,0 +1,1 @@
+"""Engagements, their consultations, and the definitions they froze."""

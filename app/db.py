@@ -1,0 +1,75 @@
+"""The database: engine, session, Base, and BEGIN IMMEDIATE on SQLite; nothing else."""
+
+import sqlite3
+import uuid
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The base of every model. Constraint names are fixed so that migrations can name them."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+def new_id() -> uuid.UUID:
+    """A random 128-bit id: it tells nothing of order or time (docs/adr/0002)."""
+    return uuid.uuid4()
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Engine options for a database URL: a busy timeout on SQLite, live connections on PostgreSQL."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10.0}}
+    return {
+        "pool_pre_ping": True,
+        "connect_args": {"connect_timeout": 5, "options": "-c statement_timeout=30000"},
+    }
+
+
+def normal_url(url: str) -> str:
+    """A URL that names the psycopg 3 driver where it only said PostgreSQL.
+
+    >>> normal_url("postgresql://speir@/speir")
+    'postgresql+psycopg://speir@/speir'
+    """
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url[len(prefix):]
+    return url
+
+
+@event.listens_for(Engine, "connect")
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    """WAL, foreign keys, and no implicit BEGIN of the driver's own."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_immediate(connection: Any) -> None:
+    """Take SQLite's write lock at BEGIN, unless the connection says that it only reads.
+
+    A deferred BEGIN that writes later fails with "database is locked" under load; docs/adr/0003
+    has the figures.
+    """
+    if connection.dialect.name == "sqlite":
+        reads = connection.get_execution_options().get("read_only")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

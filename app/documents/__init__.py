@@ -1,0 +1,1 @@
+"""HTML to tagged PDF; the only room that knows WeasyPrint."""

@@ -1,0 +1,1 @@
+"""Background work: a job row is the truth."""

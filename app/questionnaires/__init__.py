@@ -1,0 +1,1 @@
+"""A survey on a page: Survey and Answers to HTML, form to Answers and Problems."""

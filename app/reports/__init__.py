@@ -1,0 +1,1 @@
+"""The reading side: from published tallies to pages and papers."""

@@ -1,0 +1,1 @@
+"""The writing side: drafts, submitted responses, receipts."""

@@ -1,0 +1,1 @@
+"""What a survey is: read from paper, checked, routed and answered. Pure: no web, no database."""

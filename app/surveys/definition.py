@@ -1,0 +1,166 @@
+"""A survey, parsed and frozen: the waist through which every questionnaire passes.
+
+Everything above this module speaks of these objects and of no YAML. They are built by `parser`
+and never changed; a changed survey is another object with another content hash.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from app.surveys.expressions import Expression
+
+SOURCE_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in every language it is known in. English is always there."""
+
+    words: Mapping[str, str]
+
+    def in_language(self, language: str) -> str:
+        """The text in `language`, or in English where it has not been translated.
+
+        >>> Text({"en": "Yes", "gd": "Tha"}).in_language("gd")
+        'Tha'
+        >>> Text({"en": "Yes"}).in_language("gd")
+        'Yes'
+        """
+        return self.words.get(language) or self.words[SOURCE_LANGUAGE]
+
+    def __str__(self) -> str:
+        return self.words[SOURCE_LANGUAGE]
+
+
+NO_TEXT = Text({SOURCE_LANGUAGE: ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One possible answer. `other` asks the respondent to say it in words of their own."""
+
+    id: str
+    text: Text
+    exclusive: bool = False
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One statement of a grid."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a number or a text may be. None is no limit. `max_length` is in characters."""
+
+    minimum: float | None = None
+    maximum: float | None = None
+    decimals: int = 0
+    unit: Text = NO_TEXT
+    max_length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `type` names its row in the table of `surveys.questions`.
+
+    `relevant` is the condition under which it is asked (None: always). `sensitive` marks answers
+    that the stricter threshold of the disclosure rule protects. `block` names the shared block
+    that the question came from, or is empty.
+    """
+
+    id: str
+    type: str
+    text: Text
+    help: Text = NO_TEXT
+    required: bool = False
+    relevant: Expression | None = None
+    sensitive: bool = False
+    block: str = ""
+    options: tuple[Option, ...] = ()
+    rows: tuple[Row, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    options_from: str = ""
+    line: int = 0
+
+    def option(self, option_id: str) -> Option | None:
+        """The option of that id, or None."""
+        return next((option for option in self.options if option.id == option_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a survey: a section with a heading. It is skipped while `relevant` is false."""
+
+    id: str
+    title: Text
+    questions: tuple[Question, ...]
+    intro: Text = NO_TEXT
+    relevant: Expression | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageReview:
+    """Who has read a translation. Empty `reviewed_by` means that nobody has."""
+
+    language: str
+    reviewed_by: str = ""
+    reviewed_on: str = ""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A whole questionnaire.
+
+    `audience` is whose view a response is, unless a question with id `audience` asks. `kind` is
+    `person` or `organisation`. `breakdowns` are the ids of the questions by which results may be
+    split. `minutes` is the stated estimate of how long it takes.
+    """
+
+    key: str
+    version: str
+    title: Text
+    pages: tuple[Page, ...]
+    languages: tuple[str, ...] = (SOURCE_LANGUAGE,)
+    reviews: tuple[LanguageReview, ...] = ()
+    audience: str = "public"
+    kind: str = "person"
+    intro: Text = NO_TEXT
+    thanks: Text = NO_TEXT
+    breakdowns: tuple[str, ...] = ()
+    minutes: int = 0
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question, in the order of the pages."""
+        return tuple(question for page in self.pages for question in page.questions)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Question]:
+        """Every question by its id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def page_of(self) -> Mapping[str, Page]:
+        """The page that each question, by id, stands on."""
+        return {question.id: page for page in self.pages for question in page.questions}
+
+    def page(self, page_id: str) -> Page | None:
+        """The page of that id, or None."""
+        return next((page for page in self.pages if page.id == page_id), None)
+
+    def texts(self) -> Iterator[Text]:
+        """Every text that a respondent may read, for readability and completeness checks."""
+        yield from (self.title, self.intro, self.thanks)
+        for page in self.pages:
+            yield from (page.title, page.intro)
+            for question in page.questions:
+                yield from (question.text, question.help, question.limits.unit)
+                yield from (option.text for option in question.options)
+                yield from (row.text for row in question.rows)

@@ -1,0 +1,91 @@
+"""Reading YAML with the line of every key, so that a mistake can be pointed at."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from app.surveys.problems import Problem
+
+LARGEST = 1_000_000  # bytes of one file
+
+
+class Paper:
+    """One file being read. It collects the problems found on the way."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def problem(self, line: int, what: str, mend: str) -> None:
+        """Write a problem down; reading goes on, so that all are found in one go."""
+        self.problems.append(Problem(self.path, line, what, mend))
+
+
+def load(paper: Paper, source: str) -> CommentedMap | None:
+    """The mapping that a YAML text holds, or None with the problem written down."""
+    if len(source.encode()) > LARGEST:
+        paper.problem(1, f"The file is larger than {LARGEST} bytes.", "Split it into smaller surveys.")
+        return None
+    yaml = YAML(typ="rt")
+    yaml.allow_duplicate_keys = False
+    try:
+        tree = yaml.load(source)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        what = (error.problem or "it cannot be read").split("\n")[0]
+        paper.problem(line, f"This is not YAML: {what}.", "Look at the indentation, colons and quotes here.")
+        return None
+    except (YAMLError, ValueError) as error:
+        first = str(error).split("\n")[0]
+        paper.problem(1, f"This is not YAML: {first}.", "Save the file as plain UTF-8 text.")
+        return None
+    if not isinstance(tree, CommentedMap):
+        paper.problem(1, "The file holds no survey.", "Begin it with a line such as 'survey: carers'.")
+        return None
+    return tree
+
+
+def read_text(path: Path, paper: Paper) -> str | None:
+    """The text of a file, or None with the problem written down."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        paper.problem(0, "There is no such file.", "Look at the name and folder.")
+    except UnicodeDecodeError:
+        paper.problem(1, "The file is not UTF-8 text.", "Save it as UTF-8.")
+    except OSError as error:
+        paper.problem(0, f"The file cannot be read: {error.strerror}.", "Look at its permissions.")
+    return None
+
+
+def line_of(mapping: Any, key: Any = None) -> int:
+    """The line, counted from 1, of a mapping or list, or of one of its keys."""
+    if isinstance(mapping, CommentedMap | CommentedSeq):
+        if key is not None:
+            try:
+                return int(mapping.lc.key(key)[0] if isinstance(mapping, CommentedMap) else mapping.lc.item(key)[0]) + 1
+            except (KeyError, AttributeError, TypeError):
+                pass
+        return int(mapping.lc.line or 0) + 1
+    return 1
+
+
+def items(paper: Paper, mapping: CommentedMap, key: str, what: str) -> Iterator[tuple[int, CommentedMap]]:
+    """The mappings of a list under `key` with their lines; anything else is written down."""
+    value = mapping.get(key)
+    if value is None:
+        return
+    if not isinstance(value, CommentedSeq):
+        paper.problem(line_of(mapping, key), f"'{key}' is not a list.", f"Write each {what} as '- …' below it.")
+        return
+    for index, item in enumerate(value):
+        line = line_of(value, index)
+        if isinstance(item, CommentedMap):
+            yield line, item
+        else:
+            paper.problem(line, f"This {what} is not a set of keys.", f"Write it as '- id: …' with its keys, not {item!r}.")

@@ -1,0 +1,340 @@
+"""From YAML to a Survey: parsed once, with every mistake found in one go, its line and its mending.
+
+The grammar of the files is in docs/survey-format.md. A translation stands beside a survey as
+`<key>.<language>.yaml`; a shared block is another survey file, taken in by `- block: <key>`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml.comments import CommentedMap
+
+from app.surveys import paper as papers
+from app.surveys.checks import check_survey
+from app.surveys.definition import NO_TEXT, SOURCE_LANGUAGE, Limits, Option, Page, Question, Row, Survey, Text
+from app.surveys.errors import BrokenSurvey
+from app.surveys.expressions import Expression, ExpressionError, parse
+from app.surveys.paper import Paper, items, line_of
+from app.surveys.problems import Problem
+from app.surveys.questions import TYPES
+from app.surveys.translations import translate
+
+SURVEY_KEYS = frozenset(
+    "survey version title audience kind minutes languages breakdowns intro thanks pages".split()
+)
+PAGE_KEYS = frozenset("page title intro relevant questions".split())
+QUESTION_KEYS = frozenset("id type text help required relevant sensitive".split())
+OPTION_KEYS = frozenset("id text exclusive other".split())
+AUDIENCES = ("carer", "service_user", "third_sector", "independent_provider", "public")
+KINDS = ("person", "organisation")
+SOURCES_OF_OPTIONS = ("localities",)
+ID = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
+KEY = re.compile(r"[a-z][a-z0-9-]{0,59}", re.ASCII)
+MOST_QUESTIONS, MOST_OPTIONS = 500, 10_000
+
+
+def parse_file(path: Path) -> tuple[Survey | None, list[Problem]]:
+    """A survey file with its blocks and translations: the Survey, or None, and all problems."""
+    paper = Paper(str(path))
+    survey = _read(path, paper)
+    others: list[Problem] = []
+    if survey is not None:
+        survey, others = translate(survey, path)
+        if not any(problem for problem in paper.problems):
+            paper.problems.extend(check_survey(survey, paper.path))
+    problems = sorted(paper.problems, key=lambda problem: problem.line) + others
+    return (None if problems else survey), problems
+
+
+def read_survey(path: Path) -> Survey:
+    """A survey file. Raises BrokenSurvey with every problem."""
+    survey, problems = parse_file(path)
+    if survey is None:
+        raise BrokenSurvey(problems)
+    return survey
+
+
+def _read(path: Path, paper: Paper) -> Survey | None:
+    """The structure and the English of a file."""
+    source = papers.read_text(path, paper)
+    tree = papers.load(paper, source) if source is not None else None
+    if tree is None:
+        return None
+    _only(paper, tree, SURVEY_KEYS, "a survey")
+    key = _word(paper, tree, "survey", KEY, f"'survey: {path.stem}'")
+    if key and key != path.stem:
+        paper.problem(
+            line_of(tree, "survey"),
+            f"The survey is called '{key}' and its file '{path.name}'.",
+            f"Give both the same name: 'survey: {path.stem}', or rename the file to {key}.yaml.",
+        )
+    pages = _pages(paper, tree, path)
+    if not pages and not paper.problems:
+        paper.problem(line_of(tree), "The survey has no pages.", "Add 'pages:' with at least one '- page: …'.")
+    return Survey(
+        key=key or path.stem,
+        version=str(tree.get("version", "1")),
+        title=_text(paper, tree, "title", required=True),
+        pages=tuple(pages),
+        languages=_languages(paper, tree),
+        audience=_one_of(paper, tree, "audience", AUDIENCES, "public"),
+        kind=_one_of(paper, tree, "kind", KINDS, "person"),
+        intro=_text(paper, tree, "intro"),
+        thanks=_text(paper, tree, "thanks"),
+        breakdowns=_words(paper, tree, "breakdowns"),
+        minutes=_whole(paper, tree, "minutes") or 0,
+    )
+
+
+def _pages(paper: Paper, tree: CommentedMap, path: Path) -> list[Page]:
+    """The pages, those of blocks among them."""
+    pages: list[Page] = []
+    for line, item in items(paper, tree, "pages", "page"):
+        if "block" in item:
+            _only(paper, item, frozenset({"block"}), "a block")
+            pages.extend(_block(paper, item, path))
+            continue
+        _only(paper, item, PAGE_KEYS, "a page")
+        page_id = _word(paper, item, "page", KEY, "'- page: about-you'") or f"line-{line}"
+        questions = [_question(paper, line, one) for line, one in items(paper, item, "questions", "question")]
+        if not questions:
+            paper.problem(line, f"Page '{page_id}' has no questions.", "Add 'questions:' with at least one.")
+        pages.append(
+            Page(
+                id=page_id,
+                title=_text(paper, item, "title", required=True),
+                questions=tuple(questions),
+                intro=_text(paper, item, "intro"),
+                relevant=_condition(paper, item),
+                line=line,
+            )
+        )
+    return pages
+
+
+def _block(paper: Paper, item: CommentedMap, path: Path) -> tuple[Page, ...]:
+    """The pages of a shared block, each question marked with the block's name."""
+    key = _word(paper, item, "block", KEY, "'- block: equality'")
+    if key is None:
+        return ()
+    beside = path.with_name(f"{key}.yaml")
+    if not beside.exists() or beside == path:
+        paper.problem(
+            line_of(item, "block"),
+            f"There is no block '{key}' beside this file.",
+            f"Put {beside.name} into the same folder, or take this line out.",
+        )
+        return ()
+    inner = Paper(str(beside))
+    block = _read(beside, inner)
+    paper.problems.extend(inner.problems)
+    if block is None:
+        return ()
+    return tuple(
+        replace(page, questions=tuple(replace(question, block=key) for question in page.questions))
+        for page in block.pages
+    )
+
+
+def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
+    """One question; problems leave a question behind that can still be checked against others."""
+    question_id = _word(paper, item, "id", ID, "'id: hours'") or f"line_{line}"
+    type_name = _type(paper, item, line, question_id)
+    type_ = TYPES.get(type_name)
+    if type_ is not None:
+        _only(paper, item, QUESTION_KEYS | type_.keys, f"a {type_name} question")
+        for need in sorted(type_.needs - set(item)):
+            if need == "options" and "options_from" in item and "options_from" in type_.keys:
+                continue
+            paper.problem(line, f"Question '{question_id}' has no {need}.", f"Add '{need}:' with at least two.")
+    options_from = str(item.get("options_from", ""))
+    if options_from and options_from not in SOURCES_OF_OPTIONS:
+        paper.problem(
+            line_of(item, "options_from"),
+            f"Options cannot be taken from '{options_from}'.",
+            f"Write 'options_from: {SOURCES_OF_OPTIONS[0]}', or list the options.",
+        )
+    return Question(
+        id=question_id,
+        type=type_name,
+        text=_text(paper, item, "text", required=True),
+        help=_text(paper, item, "help"),
+        required=_flag(paper, item, "required"),
+        relevant=_condition(paper, item),
+        sensitive=_flag(paper, item, "sensitive"),
+        options=_options(paper, item),
+        rows=tuple(
+            Row(_word(paper, one, "id", ID, "'id: say'") or f"line_{at}", _text(paper, one, "text", required=True))
+            for at, one in items(paper, item, "rows", "row")
+        ),
+        limits=_limits(paper, item),
+        options_from=options_from,
+        line=line,
+    )
+
+
+def _type(paper: Paper, item: CommentedMap, line: int, question_id: str) -> str:
+    """The type of a question, checked against the table."""
+    if "type" not in item:
+        paper.problem(line, f"Question '{question_id}' has no type.", f"Add 'type:' with one of {_listed(TYPES)}.")
+        return ""
+    name = str(item["type"])
+    if name not in TYPES:
+        near = get_close_matches(name, TYPES, 1)
+        mend = f"Did you mean '{near[0]}'?" if near else f"Use one of {_listed(TYPES)}."
+        paper.problem(line_of(item, "type"), f"There is no question type '{name}'.", mend)
+    return name
+
+
+def _options(paper: Paper, item: CommentedMap) -> tuple[Option, ...]:
+    """The options of a question."""
+    options = []
+    for line, one in items(paper, item, "options", "option"):
+        _only(paper, one, OPTION_KEYS, "an option")
+        options.append(
+            Option(
+                id=_word(paper, one, "id", ID, "'id: self'") or f"line_{line}",
+                text=_text(paper, one, "text", required=True),
+                exclusive=_flag(paper, one, "exclusive"),
+                other=_flag(paper, one, "other"),
+            )
+        )
+    if "options" in item and len(options) < 2 and not paper.problems:
+        paper.problem(line_of(item, "options"), "A choice has fewer than two options.", "Add another option.")
+    return tuple(options)
+
+
+def _limits(paper: Paper, item: CommentedMap) -> Limits:
+    """The limits of a number or a text."""
+    limits = Limits(
+        minimum=_number(paper, item, "min"),
+        maximum=_number(paper, item, "max"),
+        decimals=_whole(paper, item, "decimals") or 0,
+        unit=_text(paper, item, "unit"),
+        max_length=_whole(paper, item, "max_length"),
+    )
+    if limits.minimum is not None and limits.maximum is not None and limits.minimum > limits.maximum:
+        paper.problem(line_of(item, "min"), "'min' is larger than 'max'.", "Swap the two.")
+    return limits
+
+
+def _condition(paper: Paper, item: CommentedMap) -> Expression | None:
+    """The condition under `relevant`."""
+    words = item.get("relevant")
+    if words is None:
+        return None
+    try:
+        return parse(str(words))
+    except ExpressionError as error:
+        paper.problem(
+            line_of(item, "relevant"),
+            f"This condition {error}.",
+            "Write it like: hours >= 35 and selected(helped, 'breaks').",
+        )
+        return None
+
+
+def _only(paper: Paper, item: CommentedMap, known: frozenset[str], what: str) -> None:
+    """Write down keys that nobody knows: a slip of the pen must not pass in silence."""
+    for key in item:
+        if key not in known:
+            near = get_close_matches(str(key), known, 1)
+            mend = f"Did you mean '{near[0]}'?" if near else f"Use only {_listed(sorted(known))}."
+            paper.problem(line_of(item, key), f"'{key}' is not a key of {what}.", mend)
+
+
+def _text(paper: Paper, item: CommentedMap, key: str, required: bool = False) -> Text:
+    """An English text."""
+    value = item.get(key)
+    if isinstance(value, str) and value.strip():
+        return Text({SOURCE_LANGUAGE: value.strip()})
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Text({SOURCE_LANGUAGE: str(value)})
+    if value is not None:
+        shown = "empty" if isinstance(value, str) else "not a text"
+        paper.problem(line_of(item, key), f"'{key}' is {shown}.", "Write words after it, in quotes if it is yes, no or has a colon.")
+    elif required:
+        name = item.get("id", item.get("page", ""))
+        where = f" of '{name}'" if name else ""
+        paper.problem(line_of(item), f"The '{key}'{where} is missing.", f"Add '{key}: …'.")
+    return NO_TEXT
+
+
+def _word(paper: Paper, item: CommentedMap, key: str, form: re.Pattern[str], example: str) -> str | None:
+    """An id."""
+    if key not in item:
+        paper.problem(line_of(item), f"'{key}' is missing.", f"Add it, for example {example}.")
+        return None
+    value = str(item[key])
+    if not isinstance(item[key], str) or not form.fullmatch(value):
+        mark = "hyphens" if form is KEY else "underscores"
+        paper.problem(
+            line_of(item, key),
+            f"'{value}' cannot be an id.",
+            f"Use small letters, digits and {mark}, a letter first; put yes, no, on and off in quotes.",
+        )
+        return None
+    return value
+
+
+def _words(paper: Paper, item: CommentedMap, key: str) -> tuple[str, ...]:
+    """A list of words."""
+    value = item.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        paper.problem(line_of(item, key), f"'{key}' is not a list of words.", f"Write '{key}: [one, two]'.")
+        return ()
+    return tuple(value)
+
+
+def _languages(paper: Paper, tree: CommentedMap) -> tuple[str, ...]:
+    """The languages, English first."""
+    others = [language for language in _words(paper, tree, "languages") if language != SOURCE_LANGUAGE]
+    return (SOURCE_LANGUAGE, *others)
+
+
+def _one_of(paper: Paper, item: CommentedMap, key: str, known: tuple[str, ...], default: str) -> str:
+    """One of some known words."""
+    value = str(item.get(key, default))
+    if value not in known:
+        paper.problem(line_of(item, key), f"'{key}' cannot be '{value}'.", f"Use one of {_listed(known)}.")
+    return value
+
+
+def _flag(paper: Paper, item: CommentedMap, key: str) -> bool:
+    """true or false."""
+    value = item.get(key, False)
+    if not isinstance(value, bool):
+        paper.problem(line_of(item, key), f"'{key}' is {value!r}.", "Write 'true' or 'false'.")
+        return False
+    return value
+
+
+def _number(paper: Paper, item: CommentedMap, key: str) -> float | None:
+    """A number, or None."""
+    value: Any = item.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        paper.problem(line_of(item, key), f"'{key}' is not a number.", f"Write for example '{key}: 10'.")
+        return None
+    return float(value)
+
+
+def _whole(paper: Paper, item: CommentedMap, key: str) -> int | None:
+    """A whole number that is not negative, or None."""
+    value = _number(paper, item, key)
+    if value is None:
+        return None
+    if value < 0 or not value.is_integer():
+        paper.problem(line_of(item, key), f"'{key}' is {value:g}.", "Write a whole number, 0 or more.")
+        return None
+    return int(value)
+
+
+def _listed(words: Any) -> str:
+    """Words in a sentence."""
+    return ", ".join(words if not isinstance(words, Mapping) else sorted(words))

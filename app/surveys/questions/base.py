@@ -1,0 +1,59 @@
+"""What a question type must be able to do. Each is one file beside this one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from app.surveys.answers import Value
+from app.surveys.definition import Question
+from app.surveys.problems import Slip
+from app.surveys.shapes import Shape
+
+LONGEST_OTHER = 500  # characters of "other, please say"
+LONGEST_TEXT = 10_000  # characters of any text that names no limit of its own
+
+
+class Form(Protocol):
+    """The words of a form: werkzeug's MultiDict, or anything with these two."""
+
+    def get(self, key: str, default: str = "", /) -> str | None:
+        """The first value of a control."""
+
+    def getlist(self, key: str, /) -> list[str]:
+        """All values of a control."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came out of a form for one question.
+
+    `values` goes into the document (the question's own id, and `id.other` where it has one); empty
+    is not answered. `slips` are what to mend. A value with a slip is kept in the draft where it can
+    be, so that nothing typed is lost.
+    """
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    slips: tuple[Slip, ...] = ()
+
+
+class QuestionType(Protocol):
+    """One type of question. `keys` are the YAML keys it understands beside those every type has."""
+
+    name: str
+    keys: frozenset[str]
+    needs: frozenset[str]
+
+    def shape(self, question: Question) -> Shape:
+        """How its answers are counted."""
+
+    def controls(self, question: Question) -> tuple[str, ...]:
+        """The names of its form controls, first the one that an error summary links to."""
+
+    def read(self, question: Question, form: Form) -> Read:
+        """The raw words of a form, as values and slips."""
+
+    def check(self, question: Question, value: Value) -> str | None:
+        """Why a value that did not come from a form cannot be stored, or None."""
+
+    def say(self, question: Question, values: Mapping[str, Value], language: str) -> Iterator[str]:
+        """The answer in plain words, a line each, for "check your answers" and receipts."""

@@ -1,0 +1,55 @@
+"""Single choice: one of several options, shown as radio buttons; one may ask for other words."""
+
+from collections.abc import Iterator, Mapping
+
+from app.surveys.answers import Value
+from app.surveys.definition import Question
+from app.surveys.problems import Slip
+from app.surveys.questions.base import LONGEST_OTHER, Form, Read
+from app.surveys.questions.words import clean, too_long
+from app.surveys.shapes import Choice
+
+name = "single_choice"
+keys = frozenset({"options", "options_from"})
+needs = frozenset({"options"})
+
+
+def shape(question: Question) -> Choice:
+    """A choice among the option ids."""
+    return Choice(tuple(option.id for option in question.options))
+
+
+def controls(question: Question) -> tuple[str, ...]:
+    """The radio group, and the text of an "other"."""
+    others = (f"{question.id}.other",) if any(option.other for option in question.options) else ()
+    return (question.id, *others)
+
+
+def read(question: Question, form: Form) -> Read:
+    """The chosen option id, and the other words where that option asks for them."""
+    chosen = form.get(question.id) or ""
+    if not chosen:
+        return Read()
+    option = question.option(chosen)
+    if option is None:
+        return Read(slips=(Slip(question.id, question.id, "unknown_option"),))
+    if not option.other:
+        return Read({question.id: chosen})
+    words = clean(form.get(f"{question.id}.other"))
+    values = {question.id: chosen, **({f"{question.id}.other": words} if words else {})}
+    return Read(values, too_long(question, f"{question.id}.other", words, LONGEST_OTHER))
+
+
+def check(question: Question, value: Value) -> str | None:
+    """An option id is wanted."""
+    if isinstance(value, str) and question.option(value):
+        return None
+    return f"{value!r} is not one of its options"
+
+
+def say(question: Question, values: Mapping[str, Value], language: str) -> Iterator[str]:
+    """The option's text, with the other words after it."""
+    option = question.option(values[question.id])
+    if option is not None:
+        words = values.get(f"{question.id}.other")
+        yield option.text.in_language(language) + (f": {words}" if words else "")

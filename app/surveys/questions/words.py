@@ -1,0 +1,27 @@
+"""Cleaning of typed words, the same for every type that takes some."""
+
+import unicodedata
+
+from app.surveys.definition import Question
+from app.surveys.problems import Slip
+
+
+def clean(typed: str | None) -> str:
+    r"""Typed words with line ends as \n, without controls and lone surrogates, trimmed.
+
+    PostgreSQL refuses NUL and lone surrogates where SQLite takes them: here both lose them.
+
+    >>> clean(" one\r\ntwo\x00 ")
+    'one\ntwo'
+    """
+    text = (typed or "").replace("\r\n", "\n").replace("\r", "\n")
+    kept = (char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def too_long(question: Question, control: str, words: str, longest: int) -> tuple[Slip, ...]:
+    """A slip where the words are over the limit. They are kept as typed and never cut."""
+    if len(words) <= longest:
+        return ()
+    over = str(len(words) - longest)
+    return (Slip(question.id, control, "too_long", (("max", str(longest)), ("over", over))),)

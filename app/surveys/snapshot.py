@@ -1,0 +1,142 @@
+"""A survey as plain JSON and back, and its content hash: what opening a consultation keeps."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from app.surveys.definition import (
+    LanguageReview,
+    Limits,
+    Option,
+    Page,
+    Question,
+    Row,
+    Survey,
+    Text,
+)
+from app.surveys.expressions import parse, source
+
+
+def to_json(survey: Survey) -> dict[str, Any]:
+    """The whole survey as JSON; `from_json` gives an equal one."""
+    return {
+        "key": survey.key,
+        "version": survey.version,
+        "title": dict(survey.title.words),
+        "languages": list(survey.languages),
+        "reviews": [[one.language, one.reviewed_by, one.reviewed_on] for one in survey.reviews],
+        "audience": survey.audience,
+        "kind": survey.kind,
+        "intro": dict(survey.intro.words),
+        "thanks": dict(survey.thanks.words),
+        "breakdowns": list(survey.breakdowns),
+        "minutes": survey.minutes,
+        "pages": [_page_out(page) for page in survey.pages],
+    }
+
+
+def from_json(kept: Mapping[str, Any]) -> Survey:
+    """The survey that `to_json` made."""
+    return Survey(
+        key=kept["key"],
+        version=kept["version"],
+        title=Text(kept["title"]),
+        languages=tuple(kept["languages"]),
+        reviews=tuple(LanguageReview(*one) for one in kept["reviews"]),
+        audience=kept["audience"],
+        kind=kept["kind"],
+        intro=Text(kept["intro"]),
+        thanks=Text(kept["thanks"]),
+        breakdowns=tuple(kept["breakdowns"]),
+        minutes=kept["minutes"],
+        pages=tuple(_page_in(page) for page in kept["pages"]),
+    )
+
+
+def content_hash(kept: Mapping[str, Any]) -> str:
+    """SHA-256 of the snapshot in a canonical form, 64 hexadecimal digits."""
+    canonical = json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def with_localities(survey: Survey, localities: Sequence[tuple[str, str]], words: Mapping[str, Mapping[str, str]]) -> Survey:
+    """The survey with a board's localities as options of every question that takes them.
+
+    `localities` are (option id, name); `words` the texts of the options `not_sure` and `elsewhere`
+    in every language, which are always offered after them.
+    """
+    options = (
+        *(Option(one, Text({"en": name})) for one, name in localities),
+        *(Option(key, Text(texts)) for key, texts in words.items()),
+    )
+    return replace(
+        survey,
+        pages=tuple(
+            replace(
+                page,
+                questions=tuple(
+                    replace(one, options=options, options_from="") if one.options_from == "localities" else one
+                    for one in page.questions
+                ),
+            )
+            for page in survey.pages
+        ),
+    )
+
+
+def _page_out(page: Page) -> dict[str, Any]:
+    return {
+        "id": page.id,
+        "title": dict(page.title.words),
+        "intro": dict(page.intro.words),
+        "relevant": source(page.relevant) if page.relevant is not None else None,
+        "questions": [_question_out(question) for question in page.questions],
+    }
+
+
+def _question_out(question: Question) -> dict[str, Any]:
+    limits = question.limits
+    return {
+        "id": question.id,
+        "type": question.type,
+        "text": dict(question.text.words),
+        "help": dict(question.help.words),
+        "required": question.required,
+        "relevant": source(question.relevant) if question.relevant is not None else None,
+        "sensitive": question.sensitive,
+        "block": question.block,
+        "options": [[one.id, dict(one.text.words), one.exclusive, one.other] for one in question.options],
+        "rows": [[row.id, dict(row.text.words)] for row in question.rows],
+        "limits": [limits.minimum, limits.maximum, limits.decimals, dict(limits.unit.words), limits.max_length],
+        "options_from": question.options_from,
+    }
+
+
+def _page_in(kept: Mapping[str, Any]) -> Page:
+    return Page(
+        id=kept["id"],
+        title=Text(kept["title"]),
+        intro=Text(kept["intro"]),
+        relevant=parse(kept["relevant"]) if kept["relevant"] else None,
+        questions=tuple(_question_in(question) for question in kept["questions"]),
+    )
+
+
+def _question_in(kept: Mapping[str, Any]) -> Question:
+    minimum, maximum, decimals, unit, max_length = kept["limits"]
+    return Question(
+        id=kept["id"],
+        type=kept["type"],
+        text=Text(kept["text"]),
+        help=Text(kept["help"]),
+        required=kept["required"],
+        relevant=parse(kept["relevant"]) if kept["relevant"] else None,
+        sensitive=kept["sensitive"],
+        block=kept["block"],
+        options=tuple(Option(one, Text(text), exclusive, other) for one, text, exclusive, other in kept["options"]),
+        rows=tuple(Row(row, Text(text)) for row, text in kept["rows"]),
+        limits=Limits(minimum, maximum, decimals, Text(unit), max_length),
+        options_from=kept["options_from"],
+    )

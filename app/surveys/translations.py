@@ -1,0 +1,134 @@
+"""Laying a translation file over a survey: the same structure, other words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from ruamel.yaml.comments import CommentedMap
+
+from app.surveys import paper as papers
+from app.surveys.definition import SOURCE_LANGUAGE, LanguageReview, Page, Question, Survey, Text
+from app.surveys.paper import Paper, line_of
+from app.surveys.problems import Problem
+
+
+def translate(survey: Survey, path: Path) -> tuple[Survey, list[Problem]]:
+    """The survey with every language it names, from the files beside it and beside its blocks."""
+    problems: list[Problem] = []
+    reviews: list[LanguageReview] = []
+    blocks = sorted({question.block for question in survey.questions if question.block})
+    for language in survey.languages:
+        if language == SOURCE_LANGUAGE:
+            continue
+        for key in (survey.key, *blocks):
+            file = path.with_name(f"{key}.{language}.yaml")
+            words = _Words(file, language)
+            if words.tree is not None:
+                survey = words.lay_over(survey, whole=key == survey.key)
+                if key == survey.key:
+                    reviews.append(words.review())
+                else:
+                    reviews.append(replace(words.review(), language=f"{language}:{key}"))
+            problems.extend(words.paper.problems)
+    return replace(survey, reviews=tuple(reviews)), problems
+
+
+class _Words:
+    """One translation file being read. Texts that fit nothing in the survey are written down."""
+
+    def __init__(self, path: Path, language: str) -> None:
+        self.paper = Paper(str(path))
+        self.language = language
+        source = papers.read_text(path, self.paper)
+        self.tree = papers.load(self.paper, source) if source is not None else None
+        if self.tree is not None and self.tree.get("language") != language:
+            self.paper.problem(
+                line_of(self.tree, "language"),
+                f"The file's name says '{language}' and its 'language' does not.",
+                f"Write 'language: {language}'.",
+            )
+
+    def review(self) -> LanguageReview:
+        """Who has reviewed this file, if anybody."""
+        said = (self.tree or {}).get("reviewed") or {}
+        return LanguageReview(self.language, str(said.get("by") or ""), str(said.get("on") or ""))
+
+    def lay_over(self, survey: Survey, whole: bool) -> Survey:
+        """The survey with these words in it; `whole` also takes its title, intro and thanks."""
+        texts = self._part(self.tree, "texts")
+        pages = self._part(texts, "pages")
+        questions = self._part(texts, "questions")
+        self._unknown(pages, {page.id for page in survey.pages}, "page")
+        self._unknown(questions, {question.id for question in survey.questions}, "question")
+        survey = replace(
+            survey,
+            pages=tuple(self._page(page, self._part(pages, page.id), questions) for page in survey.pages),
+        )
+        if not whole:
+            return survey
+        return replace(
+            survey,
+            title=self._text(survey.title, texts, "title"),
+            intro=self._text(survey.intro, texts, "intro"),
+            thanks=self._text(survey.thanks, texts, "thanks"),
+        )
+
+    def _page(self, page: Page, words: CommentedMap, questions: CommentedMap) -> Page:
+        return replace(
+            page,
+            title=self._text(page.title, words, "title"),
+            intro=self._text(page.intro, words, "intro"),
+            questions=tuple(self._question(one, self._part(questions, one.id)) for one in page.questions),
+        )
+
+    def _question(self, question: Question, words: CommentedMap) -> Question:
+        options, rows = self._part(words, "options"), self._part(words, "rows")
+        self._unknown(options, {option.id for option in question.options}, f"option of '{question.id}'")
+        self._unknown(rows, {row.id for row in question.rows}, f"row of '{question.id}'")
+        limits = replace(question.limits, unit=self._text(question.limits.unit, words, "unit"))
+        return replace(
+            question,
+            text=self._text(question.text, words, "text"),
+            help=self._text(question.help, words, "help"),
+            limits=limits,
+            options=tuple(replace(one, text=self._text(one.text, options, one.id)) for one in question.options),
+            rows=tuple(replace(one, text=self._text(one.text, rows, one.id)) for one in question.rows),
+        )
+
+    def _text(self, text: Text, words: CommentedMap, key: str) -> Text:
+        """The text with its translation, where there is one."""
+        said = words.get(key)
+        if said is None or not str(text):
+            return text
+        return Text({**text.words, self.language: str(said).strip()})
+
+    def _part(self, tree: CommentedMap | None, key: str) -> CommentedMap:
+        """A mapping inside a mapping, empty where there is none."""
+        part = tree.get(key) if tree is not None else None
+        if part is not None and not isinstance(part, CommentedMap):
+            self.paper.problem(line_of(tree, key), f"'{key}' is not a set of keys.", "Write 'key: words' below it.")
+            return CommentedMap()
+        return part if part is not None else CommentedMap()
+
+    def _unknown(self, words: CommentedMap, known: set[str], what: str) -> None:
+        for key in words:
+            if key not in known:
+                self.paper.problem(
+                    line_of(words, key), f"There is no {what} '{key}' to translate.", "Take it out or mend the id."
+                )
+
+
+def missing(survey: Survey, language: str) -> Iterator[str]:
+    """The English texts that a language does not have yet."""
+    for text in survey.texts():
+        if str(text) and language not in text.words:
+            yield str(text)
+
+
+def reviewed(survey: Survey, language: str) -> bool:
+    """Whether a named person has reviewed a language's words, those of its blocks too."""
+    if language == SOURCE_LANGUAGE:
+        return True
+    found: Mapping[str, LanguageReview] = {review.language: review for review in survey.reviews}
+    mine = [review for key, review in found.items() if key.split(":")[0] == language]
+    return bool(mine) and all(review.reviewed_by for review in mine)

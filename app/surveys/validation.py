@@ -1,0 +1,66 @@
+"""Raw words of a form to values and slips; and whether what is there is enough to be sent."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.surveys.answers import Answers
+from app.surveys.definition import Question, Survey
+from app.surveys.problems import Slip
+from app.surveys.questions import TYPES, check, controls, read
+from app.surveys.questions.base import Form
+from app.surveys.routing import asked, relevant_only
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A page's worth of answers laid over those before, and what is to be mended."""
+
+    answers: Answers
+    slips: tuple[Slip, ...]
+
+
+def fill(questions: Iterable[Question], form: Form, before: Mapping[str, Any]) -> Filled:
+    """Read the controls of `questions` and lay them over the answers so far.
+
+    What has a slip is in the answers as it was typed, wherever it can be, so that nothing is lost;
+    `sendable` finds it again before anything is stored as a response.
+    """
+    answers = dict(before)
+    slips: list[Slip] = []
+    for question in questions:
+        found = read(question, form)
+        for key in (question.id, f"{question.id}.other"):
+            answers.pop(key, None)
+        answers.update(found.values)
+        slips.extend(found.slips)
+        if question.required and question.id not in found.values and not found.slips:
+            slips.append(Slip(question.id, controls(question)[0], "required"))
+    return Filled(Answers(answers), tuple(slips))
+
+
+def sendable(survey: Survey, answers: Mapping[str, Any], partial: bool = False) -> tuple[Slip, ...]:
+    """What must be mended before these answers can be stored. `partial` asks for no required ones."""
+    slips: list[Slip] = []
+    for question in asked(survey, answers):
+        fields = controls(question)
+        if question.id in answers:
+            if check(question, answers[question.id]) is not None and not (
+                partial and question.required and isinstance(answers[question.id], dict)
+            ):
+                slips.append(Slip(question.id, fields[0], "not_usable"))
+        elif question.required and not partial and fields:
+            slips.append(Slip(question.id, fields[0], "required"))
+    return tuple(slips)
+
+
+def usable_only(survey: Survey, answers: Mapping[str, Any]) -> Answers:
+    """The answers that could be stored as they are; for sending part of a survey."""
+    kept = relevant_only(survey, answers)
+    bad = [
+        question.id
+        for question in asked(survey, kept)
+        if question.id in kept and check(question, kept[question.id]) is not None and question.type in TYPES
+        and not isinstance(kept[question.id], dict)
+    ]
+    return kept.without(*bad, *(f"{one}.other" for one in bad))

@@ -1,0 +1,1 @@
+"""What many answers say: laid out in bytes, counted, and made safe to publish. Pure."""

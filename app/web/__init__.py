@@ -1,0 +1,1 @@
+"""The ground of every page: language, security headers, errors, access marks. Knows no slice."""
