@@ -2,6 +2,7 @@
 
 import sqlite3
 import uuid
+from contextvars import ContextVar
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -24,6 +25,9 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+reads: ContextVar[bool] = ContextVar("reads", default=False)
+"""True while what runs now only reads; set for a GET. SQLite then takes no write lock at BEGIN."""
 
 
 def new_id() -> uuid.UUID:
@@ -65,11 +69,10 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_immediate(connection: Any) -> None:
-    """Take SQLite's write lock at BEGIN, unless the connection says that it only reads.
+    """Take SQLite's write lock at BEGIN, unless what runs now only reads.
 
     A deferred BEGIN that writes later fails with "database is locked" under load; docs/adr/0003
     has the figures.
     """
     if connection.dialect.name == "sqlite":
-        reads = connection.get_execution_options().get("read_only")
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if reads.get() else "BEGIN IMMEDIATE")

@@ -1,0 +1,61 @@
+"""create_app: the one room that knows every other. Nobody imports from it."""
+
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from app.config import Config, read
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application for a configuration; without one, for that of the environment."""
+    from alembic.script import ScriptDirectory
+    from flask_migrate import Migrate
+    from flask_wtf.csrf import CSRFProtect
+    from whitenoise import WhiteNoise
+
+    from app.accounts import routes as accounts
+    from app.boards import routes as boards
+    from app.consultations import routes as consultations
+    from app.db import db, engine_options, normal_url
+    from app.reports import routes as reports
+    from app.responses import routes as responses
+    from app.web import assets, errors, health, language, reading, security
+    from app.workspaces import routes as workspaces
+
+    config = config or read()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "app" / "static"))
+    app.extensions["speir_config"] = config
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_DATABASE_URI=normal_url(config.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database_url),
+        SESSION_COOKIE_NAME="speir",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.base_url.startswith("https:"),
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session: slow readers lose nothing
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    config.data.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    app.extensions["speir_head"] = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    CSRFProtect(app)
+    security.register(app, config)
+    reading.register(app)
+    language.register(app, config)
+    errors.register(app)
+    assets.register(app)
+    app.register_blueprint(health.bp)
+    for slice_ in (accounts, boards, consultations, responses, reports, workspaces):
+        slice_.register(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's own way of adding middleware
+        app.wsgi_app, root=str(ROOT / "app" / "static"), prefix="static/", max_age=86400
+    )
+    return app

@@ -1,0 +1,53 @@
+"""The `speir` commands, thin: parse, call a service, print. Exit 0 done, 1 refused, 2 wrong usage."""
+
+import sys
+from typing import Any
+
+import click
+from flask.cli import FlaskGroup
+
+from app.errors import SpeirError
+
+
+def _app() -> Any:
+    from app import create_app
+
+    return create_app()
+
+
+@click.group(cls=FlaskGroup, create_app=_app, add_default_commands=False, add_version_option=False)
+def speir() -> None:
+    """Speir asks people what they think, and boards to answer."""
+
+
+def _register() -> None:
+    from app.accounts import commands as accounts
+    from app.boards import commands as boards
+    from app.consultations import commands as consultations
+    from app.jobs import commands as jobs
+    from app.reports import commands as reports
+    from app.responses import commands as responses
+    from app.workspaces import commands as workspaces
+    from app import server
+
+    for slice_ in (server, accounts, boards, consultations, jobs, reports, responses, workspaces):
+        slice_.register(speir)
+
+
+_register()
+
+
+def main() -> None:
+    """The entry point: a refusal is one line on standard error and exit 1, never a traceback."""
+    try:
+        speir.main(standalone_mode=False)
+    except SpeirError as error:
+        click.echo(error.message, err=True)
+        sys.exit(1)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)

@@ -1,0 +1,140 @@
+"""`speir survey …` and `speir consultation …`."""
+
+import json
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.consultations import service
+from app.errors import Invalid
+from app.surveys.answers import Answers
+from app.surveys.estimate import estimate_minutes
+from app.surveys.parser import parse_file, read_survey
+from app.surveys.readability import reading_age
+from app.surveys.routing import asked, relevant_only
+from app.surveys.validation import sendable
+
+LIBRARY = Path(__file__).resolve().parents[2] / "surveys"
+
+
+def register(cli: click.Group) -> None:
+    """Add the two groups."""
+    cli.add_command(survey)
+    cli.add_command(consultation)
+
+
+@click.group()
+def survey() -> None:
+    """Check and inspect survey files."""
+
+
+@survey.command("check")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+def check(paths: tuple[Path, ...]) -> None:
+    """One line a problem: FILE:LINE: what, and how to mend it."""
+    files = [file for path in paths for file in _files(path)]
+    if not files:
+        raise Invalid("There are no survey files there: name a .yaml file, or a folder that holds some.")
+    count = 0
+    for file in files:
+        found, problems = parse_file(file)
+        count += len(problems)
+        for problem in problems:
+            click.echo(str(problem))
+        if found is not None:
+            age = reading_age(found)
+            click.echo(f"{file}: sound, {len(found.questions)} questions, about {estimate_minutes(found)} minutes, {age}")
+    if count:
+        raise click.exceptions.Exit(1)
+
+
+def _files(path: Path) -> list[Path]:
+    """A file, or the surveys of a folder; blocks and translations are read with their surveys."""
+    if not path.is_dir():
+        return [path]
+    return [file for file in sorted(path.glob("*.yaml")) if "." not in file.stem and not _is_block(file)]
+
+
+def _is_block(file: Path) -> bool:
+    """Whether another file of the folder takes this one in: it is read there."""
+    mark = f"block: {file.stem}"
+    return any(mark in other.read_text(encoding="utf-8", errors="replace") for other in file.parent.glob("*.yaml") if other != file)
+
+
+@survey.command("route")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("answers", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def route(path: Path, answers: Path, as_json: bool) -> None:
+    """Which questions these answers are asked, what is stored, which problems."""
+    found = read_survey(_library(path))
+    try:
+        document = json.loads(answers.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Invalid(f"{answers} cannot be read as JSON: {error}.") from None
+    if not isinstance(document, dict):
+        raise Invalid(f"{answers} holds no answers: write an object of question ids and values.")
+    stored = relevant_only(found, Answers(document))
+    slips = [{"question": slip.question, "problem": slip.code} for slip in sendable(found, stored)]
+    result = {
+        "asked": [question.id for question in asked(found, document)],
+        "stored": stored.document(),
+        "problems": slips,
+    }
+    click.echo(json.dumps(result, ensure_ascii=False, indent=None if as_json else 2))
+
+
+def _library(path: Path) -> Path:
+    """A path, or the name of a survey of the library."""
+    return path if path.exists() or path.suffix else LIBRARY / f"{path}.yaml"
+
+
+@click.group()
+def consultation() -> None:
+    """Make and close consultations."""
+
+
+@consultation.command("create")
+@click.option("--board", required=True, metavar="SLUG")
+@click.option("--survey", "survey_path", required=True, type=click.Path(path_type=Path))
+@click.option("--slug", required=True)
+@click.option("--title", required=True)
+@click.option("--opens", metavar="ISO", help="When answers are taken from; Europe/London unless it names a zone.")
+@click.option("--closes", metavar="ISO", help="Until when; a bare date lasts until the end of that day.")
+@click.option("--respond-by", metavar="ISO", help="By when people will hear what was decided.")
+@click.option("--open", "open_now", is_flag=True, help="Open it at once.")
+@with_appcontext
+def create(
+    board: str,
+    survey_path: Path,
+    slug: str,
+    title: str,
+    opens: str | None,
+    closes: str | None,
+    respond_by: str | None,
+    open_now: bool,
+) -> None:
+    """Make a consultation of a board from a survey file."""
+    made = service.create_from_file(
+        board,
+        _library(survey_path),
+        slug,
+        title,
+        opens=opens,
+        closes=closes,
+        respond_by=respond_by,
+        open_now=open_now,
+        production=current_app.extensions["speir_config"].production,
+    )
+    click.echo(f"{board}/{made.slug} is {made.status}.")
+
+
+@consultation.command("close")
+@click.argument("path", metavar="BOARD/SLUG")
+@with_appcontext
+def close(path: str) -> None:
+    """Close a consultation: no more answers are taken."""
+    service.close(path)
+    click.echo(f"{path} is closed.")

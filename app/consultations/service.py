@@ -1,0 +1,199 @@
+"""Making consultations and moving them through their states."""
+
+import re
+import secrets
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from app import audit as trail
+from app.boards import store as boards
+from app.boards.models import Board
+from app.boards.service import require_confirmed
+from app.consultations import store
+from app.consultations.models import Consultation, DefinitionVersion, Engagement
+from app.consultations.moves import move
+from app.db import db
+from app.errors import Conflict, Invalid
+from app.surveys import snapshot
+from app.surveys.definition import Survey
+from app.surveys.parser import read_survey
+from app.surveys.questions import shapes
+from app.tallies.layout import Layout
+
+LONDON = ZoneInfo("Europe/London")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+RESERVED = frozenset(
+    "feed questions register results engagements editions reports audit about receipts new edit e static alerts".split()
+)
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: read over a telephone without a mistake
+AFTER_LOCALITIES = {
+    "not_sure": {"en": "I am not sure", "gd": "Chan eil mi cinnteach"},
+    "elsewhere": {"en": "Somewhere else", "gd": "Àite eile"},
+}
+
+
+def create(
+    board: Board,
+    survey: Survey,
+    slug: str,
+    title: str,
+    *,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    respond_by: date | None = None,
+    engagement: Engagement | None = None,
+    demonstration: bool = False,
+) -> Consultation:
+    """A draft consultation with its definition frozen; commits nothing.
+
+    Without an engagement it gets one of its own, with the same slug and title.
+    """
+    if not SLUG.fullmatch(slug) or len(slug) > 60 or slug in RESERVED:
+        raise Invalid(
+            f"'{slug}' cannot be the address of a consultation: use small letters, digits and hyphens, and none of "
+            f"{', '.join(sorted(RESERVED))}."
+        )
+    if opens_at and closes_at and closes_at <= opens_at:
+        raise Invalid("The consultation closes before it opens: change one of the two dates.")
+    same = select(Consultation.id).where(Consultation.board_code == board.code, Consultation.slug == slug)
+    if db.session.scalar(same):
+        raise Conflict(f"{board.name} has a consultation '{slug}' already: choose another slug.")
+    if engagement is None:
+        engagement = Engagement(
+            board_code=board.code, slug=slug, title=title, respond_by=respond_by, demonstration=demonstration
+        )
+        db.session.add(engagement)
+        db.session.flush()
+    made = Consultation(
+        engagement_id=engagement.id,
+        board_code=board.code,
+        slug=slug,
+        title=title,
+        audience=survey.audience,
+        kind=survey.kind,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        respond_by=respond_by,
+        demonstration=demonstration,
+        receipt_prefix=_prefix(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    _freeze(made, survey, board, 1)
+    trail.record("consultation_created", board=board.code, subject=f"{board.slug}/{slug}", detail={"survey": survey.key})
+    return made
+
+
+def open_(consultation: Consultation, production: bool) -> None:
+    """Open a consultation; commits nothing. A production installation asks for a confirmed board."""
+    board = boards.by_code(consultation.board_code)
+    require_confirmed(board, production)
+    consultation.status = move(consultation.status, "open")
+    trail.record("consultation_opened", board=board.code, subject=f"{board.slug}/{consultation.slug}")
+
+
+def close(path: str) -> Consultation:
+    """Close the consultation that `BOARD/SLUG` names."""
+    consultation = store.by_path(path)
+    consultation.status = move(consultation.status, "closed")
+    trail.record("consultation_closed", board=consultation.board_code, subject=path)
+    db.session.commit()
+    return consultation
+
+
+def create_from_file(
+    board_slug: str,
+    survey_path: Path,
+    slug: str,
+    title: str,
+    *,
+    opens: str | None,
+    closes: str | None,
+    respond_by: str | None,
+    open_now: bool,
+    production: bool,
+) -> Consultation:
+    """A consultation from a library file, as the command line asks for it."""
+    board = boards.by_slug(board_slug)
+    survey = read_survey(survey_path)
+    made = create(
+        board,
+        survey,
+        slug,
+        title,
+        opens_at=moment(opens, "--opens"),
+        closes_at=moment(closes, "--closes", end_of_day=True),
+        respond_by=day(respond_by, "--respond-by"),
+    )
+    if open_now:
+        open_(made, production)
+    db.session.commit()
+    return made
+
+
+def moment(typed: str | None, what: str, end_of_day: bool = False) -> datetime | None:
+    """An ISO date or time, in Europe/London where it names no zone, as UTC.
+
+    A bare closing date lasts until the end of that day.
+    """
+    if not typed:
+        return None
+    try:
+        found = datetime.fromisoformat(typed)
+    except ValueError:
+        raise Invalid(f"{what} is {typed!r}; write a date such as 2027-03-31 or 2027-03-31T17:00.") from None
+    if end_of_day and len(typed) <= 10:
+        found += timedelta(days=1)
+    return (found if found.tzinfo else found.replace(tzinfo=LONDON)).astimezone(UTC)
+
+
+def day(typed: str | None, what: str) -> date | None:
+    """An ISO date."""
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed[:10])
+    except ValueError:
+        raise Invalid(f"{what} is {typed!r}; write a date such as 2027-03-31.") from None
+
+
+def today() -> date:
+    """The date in Scotland."""
+    return datetime.now(LONDON).date()
+
+
+def _freeze(consultation: Consultation, survey: Survey, board: Board, no: int) -> None:
+    """Snapshot the definition, with the board's localities in it, and its layout."""
+    localities = [(option_id(one.name), one.name) for one in boards.localities_of(board.code)]
+    survey = snapshot.with_localities(survey, localities, AFTER_LOCALITIES)
+    kept = snapshot.to_json(survey)
+    layout = Layout.build(survey, shapes(survey))
+    db.session.add(
+        DefinitionVersion(
+            consultation_id=consultation.id,
+            no=no,
+            content_hash=snapshot.content_hash(kept),
+            survey=kept,
+            layout=layout.to_spec(),
+        )
+    )
+
+
+def option_id(name: str) -> str:
+    """A name as an option id.
+
+    >>> option_id("Cowdenbeath & Lochgelly")
+    'cowdenbeath_lochgelly'
+    """
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+
+def _prefix() -> str:
+    """Five characters by which a receipt finds its consultation."""
+    while True:
+        prefix = "".join(secrets.choice(ALPHABET) for _ in range(5))
+        if not db.session.scalar(select(Consultation.id).where(Consultation.receipt_prefix == prefix)):
+            return prefix

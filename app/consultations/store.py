@@ -1,0 +1,111 @@
+"""Consultations and their definitions, as the rest of the house asks for them."""
+
+import threading
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from app.boards.models import Board
+from app.consultations.models import Consultation, DefinitionVersion, Engagement
+from app.db import db
+from app.errors import NotFound
+from app.surveys import snapshot
+from app.surveys.definition import Survey
+from app.tallies.layout import Layout
+
+_frozen: dict[tuple[uuid.UUID, int], tuple[Survey, Layout]] = {}
+_lock = threading.Lock()
+MOST_FROZEN = 500  # definitions kept parsed in one process
+
+
+def load(board_slug: str, slug: str) -> Consultation:
+    """A board's consultation. Raises NotFound."""
+    query = select(Consultation).join(Board).where(Board.slug == board_slug, Consultation.slug == slug)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("There is no such consultation.")
+    return found
+
+
+def by_path(path: str) -> Consultation:
+    """The consultation that `BOARD/SLUG` names. Raises NotFound."""
+    board, _, slug = path.partition("/")
+    try:
+        return load(board, slug)
+    except NotFound:
+        raise NotFound(f"There is no consultation '{path}'; write it as BOARD/SLUG, for example fife/carers.") from None
+
+
+def of_board(board_code: str) -> Sequence[Consultation]:
+    """A board's consultations that the public may know of, open ones first."""
+    query = select(Consultation).where(
+        Consultation.board_code == board_code, Consultation.status.not_in(("draft", "in_review"))
+    )
+    return sorted(db.session.scalars(query), key=lambda one: (one.status != "open", one.title))
+
+
+def of_engagement(engagement_id: uuid.UUID) -> Sequence[Consultation]:
+    """The consultations of an engagement."""
+    query = select(Consultation).where(Consultation.engagement_id == engagement_id)
+    return db.session.scalars(query.order_by(Consultation.audience, Consultation.slug)).all()
+
+
+def engagement(board_slug: str, slug: str) -> Engagement:
+    """A board's engagement. Raises NotFound."""
+    query = select(Engagement).join(Board).where(Board.slug == board_slug, Engagement.slug == slug)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("There is no such engagement.")
+    return found
+
+
+def engagement_of(consultation: Consultation) -> Engagement:
+    """The engagement that a consultation belongs to."""
+    found = db.session.get(Engagement, consultation.engagement_id)
+    if found is None:
+        raise NotFound("There is no such engagement.")
+    return found
+
+
+def engagements_of(board_code: str) -> Sequence[Engagement]:
+    """A board's engagements, by title."""
+    return db.session.scalars(
+        select(Engagement).where(Engagement.board_code == board_code).order_by(Engagement.title)
+    ).all()
+
+
+def definition(consultation_id: uuid.UUID, no: int) -> tuple[Survey, Layout]:
+    """A frozen definition and its layout, parsed once in a process: it never changes."""
+    key = (consultation_id, no)
+    found = _frozen.get(key)
+    if found is None:
+        row = db.session.get(DefinitionVersion, key)
+        if row is None:
+            raise NotFound("This consultation has no questions yet.")
+        found = (snapshot.from_json(row.survey), Layout.from_spec(row.layout))
+        with _lock:
+            if len(_frozen) >= MOST_FROZEN:
+                _frozen.clear()
+            _frozen[key] = found
+    return found
+
+
+def survey_of(consultation: Consultation) -> Survey:
+    """The definition that is asked now."""
+    return definition(consultation.id, consultation.definition_no)[0]
+
+
+def is_open(consultation: Consultation, now: datetime | None = None) -> bool:
+    """Whether answers are taken at this moment."""
+    now = now or datetime.now(UTC)
+    starts, ends = _utc(consultation.opens_at), _utc(consultation.closes_at)
+    return (
+        consultation.status == "open" and (starts is None or starts <= now) and (ends is None or now < ends)
+    )
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    """SQLite hands back times without their zone: they are UTC."""
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment

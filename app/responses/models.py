@@ -1,0 +1,43 @@
+"""Tables of drafts and responses. No exact time, no network address, no order in the keys."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, UniqueConstraint, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, new_id
+
+
+class Draft(Base):
+    """Answers not yet sent. `sealed` holds what service.Contents says, under the browser's token."""
+
+    __tablename__ = "draft"
+
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    definition_no: Mapped[int]
+    submit_key: Mapped[uuid.UUID] = mapped_column(Uuid)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_on: Mapped[date] = mapped_column(Date, index=True)
+
+
+class Response(Base):
+    """One response: the sealed document, which is the truth, and its codes, written together."""
+
+    __tablename__ = "response"
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "submit_key"),
+        Index("ix_response_consultation_id_receipt_digest", "consultation_id", "receipt_digest"),
+    )
+
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
+    definition_no: Mapped[int]
+    submit_key: Mapped[uuid.UUID] = mapped_column(Uuid)
+    receipt_digest: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    codes: Mapped[bytes] = mapped_column(LargeBinary)
+    submitted_on: Mapped[date] = mapped_column(Date)
+    duration_band: Mapped[str] = mapped_column(String(10))
+    late: Mapped[bool]

@@ -1,0 +1,38 @@
+"""The interface's language: chosen by the person, kept through the whole way, English by default."""
+
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel
+
+from app.config import Config
+
+NAMES = {"en": "English", "gd": "Gàidhlig"}
+DIRECTIONS: dict[str, str] = {}  # languages written from right to left
+
+
+def register(app: Flask, config: Config) -> None:
+    """Flask-Babel with the choice below."""
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/London"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.root_path) + "/translations"
+    Babel(app, locale_selector=current)
+
+    @app.before_request
+    def choose() -> None:
+        chosen = request.args.get("lang")
+        if chosen and chosen in config.offered_languages and session.get("language") != chosen:
+            session["language"] = chosen
+
+    @app.context_processor
+    def words() -> dict[str, object]:
+        return {"language": current(), "language_names": NAMES, "offered_languages": config.offered_languages}
+
+
+def current() -> str:
+    """The language of this page: one set for it, else the person's choice, else English."""
+    if not has_request_context():
+        return "en"
+    page: str | None = g.get("page_language")
+    if page:
+        return page
+    chosen: str = session.get("language", "en")
+    return chosen

@@ -1,0 +1,59 @@
+"""Headers of every answer, the hosts we answer to, and what a browser may keep."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+
+from app.config import Config
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+LARGEST_FORM = 2_000_000  # bytes
+MOST_FIELDS = 5_000
+
+
+def register(app: Flask, config: Config) -> None:
+    """Hosts, limits and headers."""
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
+    app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_FORM
+    app.config["MAX_FORM_PARTS"] = MOST_FIELDS
+    address = urlsplit(config.base_url)
+    hosts = {address.netloc.lower(), (address.hostname or "").lower()}
+    port = f":{address.port}" if address.port else ""
+    if not config.production:
+        hosts |= {f"{name}{port}" for name in ("localhost", "127.0.0.1")} | {"localhost", "127.0.0.1"}
+    secure = address.scheme == "https"
+
+    @app.before_request
+    def known_host() -> None:
+        # A foreign Host header could end up in a link of a mail or a redirect.
+        if request.host.lower() not in hosts:
+            abort(400, "This address is not one that Speir answers to.")
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        kept = response.headers
+        kept.setdefault("Content-Security-Policy", POLICY)
+        kept["X-Content-Type-Options"] = "nosniff"
+        kept["X-Frame-Options"] = "DENY"
+        # Not no-referrer: that makes Chromium send "Origin: null" with every form.
+        kept["Referrer-Policy"] = "same-origin"
+        kept["Cross-Origin-Opener-Policy"] = "same-origin"
+        kept["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if secure:
+            kept["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        if not request.path.startswith("/static/"):
+            kept.setdefault("Cache-Control", "no-store")
+            kept.add("Vary", "Cookie")
+        return response
