@@ -76,8 +76,8 @@ def main() -> int:
         problems = differences()
         if not problems:
             collect()
-    except (OSError, KeyError, ValueError) as problem:
-        problems = [str(problem)]
+    except (OSError, KeyError, ValueError) as error:
+        problems = [str(error)]
     for problem in problems:
         print(f"{problem}; mend it with: npm ci --ignore-scripts", file=sys.stderr)
     return 1 if problems else 0

@@ -1,0 +1,34 @@
+"""How the web server runs: the same under `speir serve`, under systemd and in a container.
+
+`WEB_CONCURRENCY` sets the number of worker processes. A proxy must stand in front of it in production
+(deploy/nginx.conf): slow clients would otherwise hold all threads.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+wsgi_app = "wsgi:app"
+chdir = str(Path(__file__).resolve().parent.parent)
+bind = os.environ.get("SPEIR_BIND") or "127.0.0.1:8000"
+workers = int(os.environ.get("WEB_CONCURRENCY") or "2")
+worker_class = "gthread"
+threads = 4
+preload_app = True
+timeout = 60  # seconds without a sign of life from a worker
+graceful_timeout = 20  # seconds to finish what is being answered
+keepalive = 15  # seconds; longer than a proxy waits between two requests of one page
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+control_socket_disable = True
+accesslog = None  # an address beside a time could tell who answered
+errorlog = "-"
+loglevel = "warning"
+
+
+def post_fork(_server: Any, _worker: Any) -> None:
+    """A forked worker must not share a database connection with its parent."""
+    from app.db import db
+    from wsgi import app
+
+    with app.app_context():
+        db.engine.dispose(close=False)
