@@ -70,7 +70,9 @@ def find(typed: str) -> Found:
         return Malformed()
     nearest = ways[0]
     if nearest.area not in SCOTTISH_AREAS:
-        ways = [way for way in ways if way.district == nearest.district]  # "GL1" is Gloucester, not a slip for "G11"
+        ways = [
+            way for way in ways if way.district == nearest.district
+        ]  # "GL1" is Gloucester, not a slip for "G11"
     for way in ways:
         match = _unit(way) if len(way.inward) == 3 else _area(way.district, way.inward)
         if match is not None:

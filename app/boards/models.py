@@ -53,6 +53,11 @@ class Board(Base):
     def health_board_name(self) -> str:
         return self.health_board.name
 
+    @property
+    def path(self) -> str:
+        """Where the board's own page is; the address is fixed, whichever room draws the page."""
+        return f"/boards/{self.slug}/"
+
 
 class CouncilArea(Base):
     """One of the 32 council areas; a board covers one, or two. `body_name` is the council's own name."""

@@ -88,7 +88,9 @@ def pack(rows: Iterable[tuple[str, str]]) -> bytes:
     sectors = sorted(units)
     parts = [MAGIC, len(councils).to_bytes(2, "big"), *(code.encode("ascii") for code in councils)]
     parts += [len(sectors).to_bytes(2, "big"), *(sector.ljust(5).encode("ascii") for sector in sectors)]
-    parts += [bytes(numbers.get(units[sector].get(unit, ""), 0) for unit in range(UNITS)) for sector in sectors]
+    parts += [
+        bytes(numbers.get(units[sector].get(unit, ""), 0) for unit in range(UNITS)) for sector in sectors
+    ]
     return b"".join(parts)
 
 

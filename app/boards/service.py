@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from urllib.parse import urlsplit
 
-from app.audit import record
+from app.audit.service import record
 from app.boards.models import Board
 from app.db import db
 from app.errors import Conflict, Invalid
@@ -39,7 +39,7 @@ def confirm(board: Board, details: Details) -> None:
     for field, value in given.items():
         setattr(board, field, value)
     board.name_confirmed = True
-    record("confirm_board", board=board.code, subject=board.slug, detail={"set": sorted(given)})
+    record("board_confirmed", board=board.code, subject=f"board {board.slug}", detail={"set": sorted(given)})
     db.session.commit()
 
 

@@ -1,0 +1,38 @@
+"""The front door and a board's own page: they bring together what boards are and what they ask just now."""
+
+from flask import Blueprint, render_template
+
+from app.boards import forms, store, words
+from app.consultations import store as consultations
+from app.web.access import public
+
+bp = Blueprint("public", __name__)
+
+COMING = "scheduled"
+OVER = frozenset({"paused", "closed", "analysed", "reported", "answered", "evaluated"})
+"""States in which a consultation is known to the public, but takes no answers."""
+
+
+@bp.get("/")
+@public
+def home() -> str:
+    """What Speir is, who asks, and which board is mine."""
+    return render_template("workspaces/home.html", form=forms.FindForm(), problem="")
+
+
+@bp.get("/boards/<board_slug>/")
+@public
+def board(board_slug: str) -> str:
+    """One board: who they are, how to reach them, what they ask now, will ask and asked before."""
+    found = store.by_slug(board_slug)
+    asked = consultations.of_board(found.code)
+    open_now = [one for one in asked if consultations.is_open(one)]
+    return render_template(
+        "workspaces/board.html",
+        board=found,
+        localities=store.localities_of(found.code),
+        led=words.MODELS.get(found.model),
+        open_now=open_now,
+        coming=[one for one in asked if one.status == COMING],
+        over=[one for one in asked if one.status in OVER or (one.status == "open" and one not in open_now)],
+    )
