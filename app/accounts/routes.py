@@ -1,0 +1,145 @@
+"""The pages of signing in and of one's own account. Flask-Security is used for what it knows about passwords
+and sessions; none of its own pages is switched on, so that every page of ours says who may see it.
+"""
+
+from typing import Any
+
+from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
+from flask_security import Security, SQLAlchemyUserDatastore
+
+from app.accounts import roles, service, sessions, store
+from app.accounts.forms import ChangePasswordForm, SignInForm, problems_of
+from app.accounts.models import Account, Grant
+from app.accounts.permissions import boards_where
+from app.accounts.targets import within
+from app.accounts.throttle import WINDOW, TooManyTries
+from app.config import Config
+from app.crypto import keyed_digest
+from app.db import db
+from app.web.access import public, signed_in
+
+bp = Blueprint("accounts", __name__)
+WRONG = "The email address or the password is wrong. Check both and try again."
+
+
+@bp.before_request
+def in_english() -> None:
+    """Pages for people who work for a board exist in English only, whatever they chose as respondents."""
+    g.page_language = "en"
+
+
+@bp.get("/sign-in")
+@public
+def sign_in() -> Any:
+    """The form; whoever is signed in already goes on to where they were going."""
+    form = SignInForm(request.args)
+    if service.current_account() is not None:
+        return redirect(within(form.next.data) or url_for("accounts.account"), 303)
+    form.email.data = None
+    return render_template("accounts/sign_in.html", form=form, problems=[], ended=sessions.has_ended())
+
+
+@bp.post("/sign-in")
+@public
+def sign_in_now() -> Any:
+    """Sign in, or say what is wrong in the same words for an address that is known and one that is not."""
+    form = SignInForm()
+    if not form.validate():
+        return _refused(form, problems_of(form), 422)
+    try:
+        known = service.sign_in(form.email.data, form.password.data, request.remote_addr)
+    except TooManyTries as refusal:
+        body, code = _refused(form, [("email", refusal.message)], 429)
+        return body, code, {"Retry-After": str(int(WINDOW.total_seconds()))}
+    if not known:
+        return _refused(form, [("email", WRONG)], 422)
+    return redirect(within(form.next.data) or url_for("accounts.account"), 303)
+
+
+@bp.post("/sign-out")
+@public
+def sign_out() -> Any:
+    """Sign out. Public, for a session may have ended by itself since the page was made."""
+    service.sign_out()
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+@bp.get("/account/")
+@signed_in
+def account() -> Any:
+    """Who you are, and what you are on which board."""
+    person = _person()
+    codes = {grant.board_code for grant in person.grants if grant.board_code is not None}
+    names = store.board_names(codes)
+    held = [
+        (names.get(grant.board_code, grant.board_code) if grant.board_code else "Every board", roles.ROLES[grant.role])
+        for grant in person.grants
+    ]
+    return render_template("accounts/account.html", person=person, held=sorted(held), sees_trail=boards_where(person, "see_audit") != frozenset())
+
+
+@bp.get("/account/password")
+@signed_in
+def password() -> Any:
+    """The form for a new password."""
+    return render_template("accounts/password.html", form=ChangePasswordForm(), problems=[])
+
+
+@bp.post("/account/password")
+@signed_in
+def change_password() -> Any:
+    """Change it; every other session of this person ends."""
+    form = ChangePasswordForm()
+    if not form.validate():
+        return render_template("accounts/password.html", form=form, problems=problems_of(form)), 422
+    try:
+        right = service.change_password(_person(), form.current_password.data, form.new_password.data)
+    except TooManyTries as refusal:
+        problems = [("current_password", refusal.message)]
+        return render_template("accounts/password.html", form=form, problems=problems), 429
+    if not right:
+        form.current_password.errors = ["This is not your password. Type the one that you have now."]
+        return render_template("accounts/password.html", form=form, problems=problems_of(form)), 422
+    flash("Your password is changed. You are signed out everywhere else.")
+    return redirect(url_for("accounts.account"), 303)
+
+
+def register(app: Flask) -> None:
+    """Flask-Security with all of its pages off, our sessions, our pages."""
+    config: Config = app.extensions["speir_config"]
+
+    def key(purpose: str) -> str:
+        return keyed_digest(config.secret_key, f"accounts {purpose}", b"").hex()
+
+    app.config.update(
+        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_SCHEMES=["argon2"],
+        SECURITY_DEPRECATED_PASSWORD_SCHEMES=[],
+        # Takes argon2 out of the list of single hashes: the password is mixed with a key that is not in the
+        # database, so a stolen database alone cannot be guessed at.
+        SECURITY_PASSWORD_SINGLE_HASH=set(),
+        SECURITY_JOIN_USER_ROLES=False,
+        SECURITY_CLI_USERS_NAME=None,
+        SECURITY_CLI_ROLES_NAME=None,
+        SECURITY_API_ENABLED_METHODS=["session"],
+        SECURITY_CACHE_CONTROL=None,
+    )
+    for name in ("PASSWORD", "REMEMBER", "LOGIN", "RESET", "CONFIRM", "CHANGE", "CHANGE_EMAIL", "US_SETUP"):
+        app.config[f"SECURITY_{name}_SALT"] = key(f"{name.lower()} salt")
+    datastore = SQLAlchemyUserDatastore(db, Account, Grant)
+    Security(app, datastore, register_blueprint=False)
+    sessions.register(app)
+    app.register_blueprint(bp)
+
+
+def _person() -> Account:
+    """The person signed in; the mark `signed_in` has seen to it that there is one."""
+    person = service.current_account()
+    assert person is not None
+    return person
+
+
+def _refused(form: Any, problems: list[tuple[str, str]], code: int) -> tuple[str, int]:
+    """The form again, with what is wrong, and with the address that was typed."""
+    page = render_template("accounts/sign_in.html", form=form, problems=problems, ended=False)
+    return page, code
