@@ -3,10 +3,11 @@
 from flask_babel import gettext as _
 
 ATTRIBUTION = (
-    "Includes data compiled by mySociety (CC BY 4.0). Contains public sector information licensed under the Open "
-    "Government Licence v3.0. Contains National Records of Scotland, Public Health Scotland, Office for National "
-    "Statistics, Ordnance Survey and Royal Mail data (c) Crown copyright and database right; Royal Mail data (c) "
-    "Royal Mail copyright and database right."
+    "Includes data compiled by mySociety (CC BY 4.0). "
+    "Contains public sector information licensed under the Open Government Licence v3.0. "
+    "Contains National Records of Scotland, Public Health Scotland, Office for National Statistics, "
+    "Ordnance Survey and Royal Mail data (c) Crown copyright and database right; "
+    "Royal Mail data (c) Royal Mail copyright and database right."
 )
 """The words that the licences ask for; not to be changed or translated."""
 
@@ -29,8 +30,8 @@ def sources() -> list[tuple[str, str]]:
         (
             _("People, and unpaid carers"),
             _(
-                "National Records of Scotland, Scotland’s Census 2022. We added up small "
-                "areas to the areas of the boards."
+                "National Records of Scotland, Scotland’s Census 2022. We added up small areas to the areas "
+                "of the boards."
             ),
         ),
     ]
@@ -40,18 +41,18 @@ def limits() -> list[str]:
     """What a reader should know before relying on it."""
     return [
         _(
-            "The names of the boards are put together from the names of their areas. A board whose name nobody has "
+            "We put the names of the boards together from the names of their areas. A name that nobody has "
             "checked yet is marked “name to be confirmed”. We had no contact details to start with."
         ),
-        _("How each board is led may have changed since the data was collected."),
+        _("How a board is led may have changed since the data was collected."),
         _("A new postcode may be missing. The list of boards always works."),
         _(
-            "A postcode does not tell us your locality or how well off your area is. We do not guess: we ask for the "
-            "locality, and “not sure” is an answer."
+            "A postcode does not tell us your locality or how well off your area is. We do not guess. We ask "
+            "for the locality, and “not sure” is an answer."
         ),
         _(
-            "The census changes small numbers a little to protect people. We show its numbers as rounded shares, not "
-            "as official totals."
+            "The census changes small numbers a little to protect people. We show its numbers as rounded "
+            "shares, not as official totals."
         ),
         _("The census counts unpaid carers aged 3 and over. Other surveys find more carers."),
     ]

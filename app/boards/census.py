@@ -1,8 +1,9 @@
 """Who lives in a board's area and who cares there, so that a report can say who was heard and who was not.
 
-Scotland's Census 2022, tables UV101b and UV103 (sex and age) and UV301b (unpaid care by age), summed from output
-areas. The census changes small counts a little to protect people, so sums drift by up to 0.3 %: these are
-shares to set beside an answer's, in whole per cent, and no official totals. There is no table of carers by sex.
+Scotland's Census 2022, tables UV101b and UV103 (sex and age) and UV301b (unpaid care by age), summed from
+output areas. The census changes small counts a little to protect people, so sums drift by up to 0.3 %: these
+are shares to set beside an answer's, in whole per cent, and no official totals. No table of carers by sex was
+found.
 """
 
 from collections import Counter
@@ -25,7 +26,7 @@ SEXES = ("female", "male")
 HOURS = ("1_19", "20_34", "35_49", "50_over")
 """Hours of unpaid care a week."""
 
-_SOURCE = "Scotland's Census 2022, National Records of Scotland, {what}. Shares of census counts, to set beside ours."
+_SOURCE = "Scotland's Census 2022, National Records of Scotland: {what}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class CensusTable:
 
 
 def people_by_age(area_code: str) -> CensusTable:
-    """Everybody who lives there, by the bands of AGES. Raises NotFound for a code that is not in the census file."""
+    """Everybody who lives there, by the bands of AGES. Raises NotFound for a code the file has not."""
     return _table("People by age", "age of all people", area_code, "people", "age", AGES)
 
 

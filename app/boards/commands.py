@@ -57,14 +57,15 @@ def confirm_board(slug: str, **given: str | None) -> None:
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def pack_postcodes(source: Path, out: Path) -> None:
     """Make the packed list from a CSV (or .csv.gz) with the columns postcode and council_code."""
-    opened = (
-        gzip.open(source, "rt", encoding="utf-8") if source.suffix == ".gz" else source.open(encoding="utf-8")
-    )
-    with opened as file:
-        try:
+    try:
+        with (
+            gzip.open(source, "rt", encoding="utf-8")
+            if source.suffix == ".gz"
+            else source.open(encoding="utf-8") as file
+        ):
             rows = [(row["postcode"].replace(" ", ""), row["council_code"]) for row in csv.DictReader(file)]
-            packed = pack(rows)
-        except (KeyError, ValueError) as error:
-            raise Invalid(f"{source} cannot be packed: {error}.") from error
+        packed = pack(rows)
+    except (KeyError, ValueError, OSError) as error:
+        raise Invalid(f"{source} cannot be packed: {error}.") from error
     out.write_bytes(packed)
     click.echo(f"{len(rows)} postcodes in {len(packed)} bytes.")

@@ -1,6 +1,5 @@
 """The one form of the directory: which board is mine?"""
 
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
 
@@ -8,4 +7,4 @@ from wtforms import StringField
 class FindForm(FlaskForm):
     """A postcode, or the first half of one. It is read with `lookup.find`, which takes any text."""
 
-    postcode = StringField(_l("Postcode"))
+    postcode = StringField()

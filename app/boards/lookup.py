@@ -37,7 +37,7 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class OutsideScotland:
-    """A postcode of England, Wales, Northern Ireland, the islands or the forces; `area` is its first letters."""
+    """A postcode of England, Wales, Northern Ireland, the islands or the forces; `area` its first letters."""
 
     area: str
 
@@ -60,7 +60,7 @@ Found = ExactMatch | Candidates | OutsideScotland | Unknown | Malformed
 def find(typed: str) -> Found:
     """The board or boards of what was typed. Well under a millisecond; reads no table.
 
-    >>> find("iv27 4hx")
+    >>> find("iv27 4hb")
     ExactMatch(board_code='S37000016')
     >>> find("SW1A 1AA")
     OutsideScotland(area='SW')

@@ -1,4 +1,4 @@
-"""Who asks: Scotland's integration authorities, and the councils, health boards and localities they belong with.
+"""Who asks: Scotland's integration authorities, with their councils, health boards and localities.
 
 Reference data: keys are the official codes. What a board is called and how it is led are columns, so that a
 board which changes its model or its name changes a row and no code.

@@ -19,7 +19,7 @@ SHIPPED = Path(__file__).parent / "data" / "postcodes.bin"
 
 
 class Postcodes:
-    """The postcodes of one packed file. Postcodes are upper case without a space: "IV274HX"."""
+    """The postcodes of one packed file. Postcodes are upper case without a space: "IV274HB"."""
 
     def __init__(self, packed: bytes) -> None:
         if packed[:8] != MAGIC:

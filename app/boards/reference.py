@@ -1,4 +1,4 @@
-"""The facts about Scotland that come with Speir, read from `data/` (data/README.md says where they are from)."""
+"""The facts about Scotland that come with Speir, read from `data/`, whose README.md says their source."""
 
 import csv
 from collections.abc import Mapping

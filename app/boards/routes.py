@@ -37,7 +37,7 @@ def directory() -> str:
 @bp.post("/find")
 @public
 def find() -> Response | tuple[str, int]:
-    """To the board or boards of a postcode; a page that helps for what is not in Scotland or not a postcode."""
+    """To the board or boards of a postcode; a page that helps where there is none."""
     form = FindForm()
     found = lookup.find(form.postcode.data or "")
     match found:
@@ -78,7 +78,8 @@ def _problem(typed: str, found: lookup.Found) -> str:
     match found:
         case lookup.OutsideScotland():
             return _(
-                "That postcode is not in Scotland. Use the postcode of the person you care for, or choose a board."
+                "That postcode is not in Scotland. "
+                "Use the postcode of the person you care for, or choose a board."
             )
         case lookup.Unknown():
             return _("We do not have that postcode in our list. Check it, or choose a board.")
@@ -86,7 +87,8 @@ def _problem(typed: str, found: lookup.Found) -> str:
             return _("Type a postcode, or choose a board.")
         case _:
             return _(
-                "That does not look like a postcode. A postcode looks like EH99 1SP. Check it, or choose a board."
+                "That does not look like a postcode. "
+                "A postcode looks like EH99 1SP. Check it, or choose a board."
             )
 
 

@@ -1,4 +1,4 @@
-"""What is done to a board: its names and contact details are confirmed; an unconfirmed one does not go live."""
+"""What is done to a board: its names and contact details are confirmed; until then it does not go live."""
 
 from dataclasses import dataclass, fields
 from urllib.parse import urlsplit

@@ -9,7 +9,7 @@ from app.db import db
 from app.errors import NotFound
 
 
-def all() -> Sequence[Board]:  # noqa: A001 - reads as boards.store.all()
+def all() -> Sequence[Board]:
     """Every board by the name of its place."""
     return db.session.scalars(select(Board).order_by(Board.place)).all()
 

@@ -1,22 +1,20 @@
-"""What boards are called to a respondent, in plain words that are translated."""
-
-from collections.abc import Mapping
+"""What is said of boards to a respondent, in plain words that are translated."""
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 
-MODELS: Mapping[str, LazyString] = {
-    "body_corporate": _l(
-        "A board of people from the council and the NHS, with members who speak for carers, "
-        "people who use services and the third sector. It is a legal body of its own."
-    ),
-    "lead_agency": _l(
-        "The council and the NHS share the work between them, and each leads a part of it. "
-        "A joint committee watches over it."
-    ),
-}
-"""How a board is led, by its `model`; a model that is not here is shown by the name of its governing body alone."""
+
+def led(model: str) -> str:
+    """How a board of this `model` is led; "" where there are no words for it yet."""
+    return {
+        "body_corporate": _(
+            "A board of people from the council and the NHS, with members who speak for carers, "
+            "people who use services and the third sector. It is a legal body of its own."
+        ),
+        "lead_agency": _(
+            "The council and the NHS share the work between them, and each leads a part of it. "
+            "A joint committee watches over it."
+        ),
+    }.get(model, "")
 
 
 def share(part: float) -> str:

@@ -31,7 +31,7 @@ def board(board_slug: str) -> str:
         "workspaces/board.html",
         board=found,
         localities=store.localities_of(found.code),
-        led=words.MODELS.get(found.model),
+        led=words.led(found.model),
         open_now=open_now,
         coming=[one for one in asked if one.status == COMING],
         over=[one for one in asked if one.status in OVER or (one.status == "open" and one not in open_now)],

@@ -14,7 +14,7 @@ from app.boards.postcodes import LETTERS, Postcodes, pack
 FIFE, HIGHLAND, GLASGOW, BORDERS, EDINBURGH = "S37000032", "S37000016", "S37000034", "S37000025", "S37000012"
 STIRLING = "S37000005"
 
-# SHA-256 of "postcode,council code\n" for every row, sorted, of the directory that the packed file was made from.
+# SHA-256 of "postcode,council code\n" for every row, sorted, of the directory that was packed.
 SOURCE = "688ae9ce58bfe5f9cc21f27503b3db71bd234b923c11fa11e7948ae091aafb9f"
 SOURCE_ROWS = 230_031
 

@@ -1,4 +1,4 @@
-"""Boards in the database, on both kinds of it: loaded whole, confirmed by the operator, refused while a guess."""
+"""Boards in either database: loaded whole, confirmed by the operator, refused while a name is a guess."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,6 +1,6 @@
 """A board's own page brings together who they are and what they ask."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -16,7 +16,7 @@ NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-def asking(sqlite_app: Flask) -> Iterator[None]:
+def asking(sqlite_app: Flask) -> None:
     """Consultations of Fife in several states."""
     with sqlite_app.app_context():
         fife = store.by_slug("fife").code
@@ -46,7 +46,6 @@ def asking(sqlite_app: Flask) -> Iterator[None]:
                 )
             )
         db.session.commit()
-    yield
 
 
 def under(page: Page, heading: str) -> str:
