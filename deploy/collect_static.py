@@ -53,7 +53,9 @@ def differences() -> list[str]:
         if not want.get("integrity"):
             found.append(f"package-lock.json has no integrity for {package}")
         elif any(want[key] != have.get(key) for key in ("version", "integrity")):
-            found.append(f"{package} is installed as {have.get('version')}, locked as {want['version']}")
+            found.append(
+                f"{package} is not the locked one (version {have.get('version')}, locked {want['version']})"
+            )
     return found
 
 

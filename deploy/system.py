@@ -44,8 +44,9 @@ def library(file: str) -> Callable[[], bool]:
 
 
 def command(name: str) -> Callable[[], bool]:
-    """A test for a command on the path."""
-    return lambda: shutil.which(name) is not None
+    """A test for a command on the path, or where Debian keeps those for root."""
+    path = os.environ.get("PATH", os.defpath) + os.pathsep + "/usr/sbin"
+    return lambda: shutil.which(name, path=path) is not None
 
 
 def virtual_environments() -> bool:
@@ -69,6 +70,7 @@ NEEDS = {
         Need("PostgreSQL's server programs", "postgresql", postgresql),
         Need("Chromium", "chromium", command("chromium")),
         Need("pdftotext and pdftoppm", "poppler-utils", command("pdftotext")),
+        Need("nginx", "nginx-light", command("nginx")),
     ),
 }
 
