@@ -1,0 +1,1 @@
+"""Files that are kept in the installation's data folder: whole, or not there at all."""
