@@ -1,7 +1,7 @@
 """The worker: takes jobs one at a time and holds each by a lease that a second thread keeps renewing.
 
 A worker that is killed stops renewing, its lease runs out, and the next claim takes the job again; one that
-was only slow finds that the job is no longer its own and leaves it alone. docs/adr tells why it is no library.
+was only slow finds that the job is no longer its own and leaves it alone.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""What the queue promises: one job for one thing, in the caller's transaction, done once, or given up aloud."""
+"""The queue keeps its promises: one job for one thing, in the caller's transaction, done once or given up."""
 
 import threading
 import uuid
@@ -184,13 +184,18 @@ def test_who_lost_the_lease_can_write_nothing_more(queue: Flask) -> None:
     with db.engine.begin() as connection:
         slow = store.claim(connection, "slow", -1)
         quick = store.claim(connection, "quick", 10)
-    assert slow and quick
+    assert slow is not None
+    assert quick is not None
     assert slow.id == quick.id == made
     with db.engine.begin() as connection:
         for refused in (
-            store.renew(connection, slow, 10), store.tell(connection, slow, 50, ""), store.finish(connection, slow, {}),
-            store.put_back(connection, slow, "", 0), store.fail(connection, slow, ""), store.release(connection, slow),
-        ):  # fmt: skip
+            store.renew(connection, slow, 10),
+            store.tell(connection, slow, 50, ""),
+            store.finish(connection, slow, {}),
+            store.put_back(connection, slow, "", 0),
+            store.fail(connection, slow, ""),
+            store.release(connection, slow),
+        ):
             assert not refused
         assert store.finish(connection, quick, {"by": "quick"})
     assert job(made).result == {"by": "quick"}
