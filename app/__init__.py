@@ -19,11 +19,10 @@ def create_app(config: Config | None = None) -> Flask:
 
     from app.accounts import routes as accounts
     from app.boards import routes as boards
-    from app.consultations import routes as consultations
     from app.db import db, engine_options, normal_url
     from app.reports import routes as reports
     from app.responses import routes as responses
-    from app.web import assets, errors, health, language, reading, security
+    from app.web import assets, errors, formatting, health, language, reading, security
     from app.workspaces import routes as workspaces
 
     config = config or read()
@@ -52,8 +51,9 @@ def create_app(config: Config | None = None) -> Flask:
     language.register(app, config)
     errors.register(app)
     assets.register(app)
+    formatting.register(app)
     app.register_blueprint(health.bp)
-    for slice_ in (accounts, boards, consultations, responses, reports, workspaces):
+    for slice_ in (accounts, boards, responses, reports, workspaces):
         slice_.register(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's own way of adding middleware
         app.wsgi_app, root=str(ROOT / "app" / "static"), prefix="static/", max_age=86400

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from app import audit as trail
+from app.audit import service as trail
 from app.boards import store as boards
 from app.boards.models import Board
 from app.boards.service import require_confirmed

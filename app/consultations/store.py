@@ -100,12 +100,12 @@ def survey_of(consultation: Consultation) -> Survey:
 def is_open(consultation: Consultation, now: datetime | None = None) -> bool:
     """Whether answers are taken at this moment."""
     now = now or datetime.now(UTC)
-    starts, ends = _utc(consultation.opens_at), _utc(consultation.closes_at)
+    starts, ends = utc(consultation.opens_at), utc(consultation.closes_at)
     return (
         consultation.status == "open" and (starts is None or starts <= now) and (ends is None or now < ends)
     )
 
 
-def _utc(moment: datetime | None) -> datetime | None:
-    """SQLite hands back times without their zone: they are UTC."""
+def utc(moment: datetime | None) -> datetime | None:
+    """A time with its zone: SQLite hands it back without, and it is UTC."""
     return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment

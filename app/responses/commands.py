@@ -1,0 +1,80 @@
+"""`speir responses load`, `speir receipt`, `speir retention run`."""
+
+import json
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.consultations import service as consultations
+from app.consultations import store
+from app.boards import store as boards
+from app.db import db
+from app.errors import NotFound
+from app.responses import live as live_module
+from app.responses import loading, lookup
+from app.responses import store as responses
+
+
+def register(cli: click.Group) -> None:
+    """Add the commands."""
+    cli.add_command(responses_group)
+    cli.add_command(receipt)
+    cli.add_command(retention)
+
+
+@click.group("responses")
+def responses_group() -> None:
+    """Load responses."""
+
+
+@responses_group.command("load")
+@click.argument("path", metavar="BOARD/SLUG")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--key", "key_column", default="_key", show_default=True, help="The column whose value stores a row once.")
+@click.option("--even-if-closed", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def load(path: str, file: Path, key_column: str, even_if_closed: bool, as_json: bool) -> None:
+    """Store the rows of a CSV or JSON lines file as responses."""
+    consultation = store.by_path(path)
+    board = boards.by_code(consultation.board_code)
+    live = live_module.load(board.slug, consultation.slug)
+    secret = current_app.extensions["speir_config"].secret_key
+    result = loading.load(live, file, secret, key_column, even_if_closed)
+    if as_json:
+        click.echo(json.dumps(result.to_json(), ensure_ascii=False))
+        return
+    click.echo(f"{result.accepted} stored, {result.duplicates} there already, {len(result.rejected)} refused.")
+    for row in result.rejected:
+        click.echo(f"row {row['row']}: {row['question']}: {row['problem']}")
+
+
+@click.command()
+@click.argument("code")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def receipt(code: str, as_json: bool) -> None:
+    """What a receipt code stands for."""
+    found = lookup.find(code, current_app.extensions["speir_config"].secret_key)
+    if found is None:
+        raise NotFound("There is no such receipt.")
+    answer = {"consultation": found.path, "state": found.state, "on": found.on.isoformat()}
+    click.echo(json.dumps(answer) if as_json else f"{found.path}: {found.state} on {found.on.isoformat()}")
+
+
+@click.group()
+def retention() -> None:
+    """Delete what has been kept long enough."""
+
+
+@retention.command("run")
+@click.option("--as-at", metavar="DATE", help="As if it were this day.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def run(as_at: str | None, as_json: bool) -> None:
+    """Delete drafts whose time is over."""
+    count = responses.delete_expired(consultations.day(as_at, "--as-at") or consultations.today())
+    db.session.commit()
+    click.echo(json.dumps({"drafts": count}) if as_json else f"{count} drafts deleted.")

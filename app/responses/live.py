@@ -1,0 +1,101 @@
+"""What answering needs to know of a consultation, asked of the database at most once a second.
+
+Opening and closing by the clock stay exact, for the times are in what is kept; a staff member's
+`pause` reaches every web worker within that second.
+"""
+
+import time
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from app.boards import store as boards
+from app.consultations import store
+from app.errors import NotFound
+from app.surveys.definition import Survey
+from app.surveys.translations import reviewed
+from app.tallies.layout import Layout
+
+FRESH_FOR = 1.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A consultation as a respondent meets it."""
+
+    id: uuid.UUID
+    board_code: str
+    board_slug: str
+    board_name: str
+    slug: str
+    title: str
+    status: str
+    audience: str
+    kind: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    respond_by: date | None
+    demonstration: bool
+    definition_no: int
+    receipt_prefix: str
+    survey: Survey
+    layout: Layout
+
+    @property
+    def base(self) -> str:
+        """The address under which everything a respondent sees stands."""
+        return f"/boards/{self.board_slug}/{self.slug}/"
+
+    def is_open(self, now: datetime | None = None) -> bool:
+        """Whether answers are taken at this moment."""
+        now = now or datetime.now(UTC)
+        started = self.opens_at is None or self.opens_at <= now
+        return self.status == "open" and started and (self.closes_at is None or now < self.closes_at)
+
+    def languages(self, offered: tuple[str, ...], production: bool) -> tuple[str, ...]:
+        """The languages it may be answered in; in production only those somebody has reviewed."""
+        return tuple(
+            one for one in self.survey.languages
+            if one in offered and (not production or reviewed(self.survey, one))
+        )  # fmt: skip
+
+
+_kept: dict[tuple[str, str], tuple[float, Live]] = {}
+MOST_KEPT = 1_000
+
+
+def load(board_slug: str, slug: str) -> Live:
+    """The consultation of that address. Raises NotFound, for drafts too: nobody may know of them."""
+    key = (board_slug, slug)
+    found = _kept.get(key)
+    now = time.monotonic()
+    if found is not None and now - found[0] < FRESH_FOR:
+        return found[1]
+    consultation = store.load(board_slug, slug)
+    if consultation.status in ("draft", "in_review"):
+        raise NotFound("There is no such consultation.")
+    board = boards.by_code(consultation.board_code)
+    survey, layout = store.definition(consultation.id, consultation.definition_no)
+    live = Live(
+        id=consultation.id,
+        board_code=board.code,
+        board_slug=board.slug,
+        board_name=board.name,
+        slug=consultation.slug,
+        title=consultation.title,
+        status=consultation.status,
+        audience=consultation.audience,
+        kind=consultation.kind,
+        opens_at=store.utc(consultation.opens_at),
+        closes_at=store.utc(consultation.closes_at),
+        respond_by=consultation.respond_by,
+        demonstration=consultation.demonstration,
+        definition_no=consultation.definition_no,
+        receipt_prefix=consultation.receipt_prefix,
+        survey=survey,
+        layout=layout,
+    )
+    if len(_kept) >= MOST_KEPT:
+        _kept.clear()
+    _kept[key] = (now, live)
+    return live

@@ -1,0 +1,44 @@
+"""One page of a form laid over the answers so far, with the questions that it brings up itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.surveys.answers import Answers
+from app.surveys.definition import Page, Survey
+from app.surveys.problems import Slip
+from app.surveys.questions import controls
+from app.surveys.questions.base import Form
+from app.surveys.routing import asked_ids
+from app.surveys.validation import fill
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """The answers with the page's laid over them; `added` when it now asks more than it showed."""
+
+    answers: Answers
+    slips: tuple[Slip, ...]
+    added: bool
+
+
+def read_page(survey: Survey, page: Page, form: Form, before: Mapping[str, Any]) -> PageRead:
+    """Read the questions that the page showed, and those its own answers bring up if the form has them.
+
+    Slips of questions that the page's answers have just made irrelevant do not count.
+    """
+    shown = [question for question in page.questions if question.id in asked_ids(survey, before)]
+    read = fill(shown, form, before)
+    slips = list(read.slips)
+    done = {question.id for question in shown}
+    while True:
+        now = asked_ids(survey, read.answers)
+        fresh = [one for one in page.questions if one.id in now and one.id not in done]
+        typed = [one for one in fresh if any(form.getlist(control) for control in controls(one))]
+        if not typed:
+            break
+        more = fill(typed, form, read.answers)
+        slips.extend(more.slips)
+        done.update(one.id for one in typed)
+        read = more
+    return PageRead(read.answers, tuple(slip for slip in slips if slip.question in now), bool(fresh))

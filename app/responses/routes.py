@@ -1,0 +1,327 @@
+"""What a respondent sees: start, pages, check, sent. It can all be done with GET, POST and cookies."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, g, make_response, redirect, render_template, request, session
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+from werkzeug.wrappers import Response as Answer
+
+from app.config import Config
+from app.consultations import store as consultations
+from app.errors import Conflict, NotFound
+from app.questionnaires.compiled import Setting, State, first_control, render_page
+from app.questionnaires.sentences import sentence
+from app.responses import live as live_module
+from app.responses import service
+from app.responses.live import Live
+from app.responses.reading import read_page
+from app.surveys.definition import Page
+from app.surveys.problems import Slip
+from app.surveys.questions import say
+from app.surveys.routing import asked, asked_ids, pages_asked
+from app.surveys.text import to_html
+from app.web.access import respondent
+from app.web.language import NAMES
+
+bp = Blueprint("responses", __name__, url_prefix="/boards/<board>/<consultation>")
+DRAFT, RECEIPT = "speir_draft", "speir_receipt"
+RECEIPT_FOR = timedelta(minutes=15)
+
+
+def register(app: Flask) -> None:
+    """The respondent's pages, and the look-up of a receipt."""
+    from app.responses import receipt_routes
+
+    app.register_blueprint(bp)
+    app.register_blueprint(receipt_routes.bp)
+
+
+@bp.get("/")
+@respondent
+def start_page(board: str, consultation: str) -> str:
+    """Who asks, why, what happens next, by when people will hear, and how."""
+    live = _open_page(board, consultation)
+    found = consultations.load(board, consultation)
+    return render_template(
+        "responses/start.html",
+        live=live,
+        setting=_setting(live),
+        engagement=consultations.engagement_of(found),
+        survey=live.survey,
+        has_draft=_draft(live) is not None,
+        intro=Markup(to_html(live.survey.intro.in_language(g.page_language))),  # noqa: S704  # cleaned there
+        csrf=generate_csrf(),
+    )
+
+
+@bp.post("/start")
+@respondent
+def start(board: str, consultation: str) -> Answer:
+    """A draft, and a cookie that opens it; a draft that is there already goes on."""
+    live = _open_page(board, consultation)
+    if _draft(live) is not None and request.form.get("go") != "new":
+        return _go(live, "p/" + _next_page(live, {}, None).id)
+    token = service.start(live, g.page_language, _secret())
+    answer = _go(live, "p/" + live.survey.pages[0].id)
+    answer.set_cookie(
+        DRAFT, token, max_age=timedelta(days=service.DRAFT_DAYS), path=live.base, httponly=True, samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )  # fmt: skip
+    return answer
+
+
+@bp.get("/p/<page_id>")
+@respondent
+def page(board: str, consultation: str, page_id: str) -> str | Answer:
+    """One page of the survey, with what was said so far."""
+    live = _open_page(board, consultation)
+    draft = _draft(live)
+    if draft is None:
+        return _go(live, "")
+    found = _page(live, page_id)
+    flags = request.args
+    return _render(live, found, draft, saved="saved" in flags, added="added" in flags)
+
+
+@bp.post("/p/<page_id>")
+@respondent
+def save_page(board: str, consultation: str, page_id: str) -> Any:
+    """Save the page as it is left. What has a slip is saved as typed, and shown again."""
+    live = _open_page(board, consultation)
+    go = request.form.get("go")
+    if go == "clear":
+        return _cleared(live)
+    draft = _draft(live)
+    if draft is None:
+        return _no_draft(live)
+    found = _page(live, page_id)
+    read = read_page(live.survey, found, request.form, draft.contents.answers)
+    seen = draft.contents.seen if page_id in draft.contents.seen else (*draft.contents.seen, page_id)
+    contents = service.Contents(read.answers.document(), seen, draft.contents.started, g.page_language)
+    draft = service.save(live, draft, contents, _secret())
+    if go == "partial":
+        return _go(live, "check?part=1")
+    if read.slips:
+        return _render(live, found, draft, slips=read.slips), 422
+    if read.added:
+        return _go(live, f"p/{page_id}?added=1")
+    following = _next_page(live, read.answers, page_id)
+    return _go(live, f"p/{following.id}?saved=1" if following.id != page_id else "check?saved=1")
+
+
+@bp.get("/check")
+@respondent
+def check(board: str, consultation: str) -> str | Answer:
+    """Every answer in plain words, each with a link to change it."""
+    live = _open_page(board, consultation)
+    draft = _draft(live)
+    if draft is None:
+        return _go(live, "")
+    return _check_page(live, draft, partial="part" in request.args)
+
+
+@bp.post("/check")
+@respondent
+def submit(board: str, consultation: str) -> Any:
+    """Send, once."""
+    live = _open_page(board, consultation)
+    if request.form.get("go") == "clear":
+        return _cleared(live)
+    partial = request.form.get("part") == "1"
+    try:
+        sent = service.submit(live, request.cookies.get(DRAFT, ""), _submit_key(), partial, _secret())
+    except NotFound:
+        return _no_draft(live)
+    if sent.slips:
+        draft = _draft(live)
+        if draft is None:
+            return _no_draft(live)
+        return _check_page(live, draft, partial, sent.slips), 422
+    answer = _go(live, "sent")
+    _forget(answer, live, DRAFT)
+    answer.set_cookie(
+        RECEIPT, sent.code, max_age=RECEIPT_FOR, path=f"{live.base}sent", httponly=True, samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )  # fmt: skip
+    return answer
+
+
+@bp.get("/sent")
+@respondent
+def sent(board: str, consultation: str) -> str | Answer:
+    """The receipt. Its cookie lasts some minutes, so that a reload on a bad line loses nothing."""
+    live = _open_page(board, consultation)
+    code = request.cookies.get(RECEIPT, "")
+    if not code:
+        return _go(live, "")
+    return render_template(
+        "responses/sent.html",
+        live=live,
+        setting=_setting(live),
+        code=code,
+        thanks=Markup(to_html(live.survey.thanks.in_language(g.page_language))),  # noqa: S704  # cleaned there
+        csrf=generate_csrf(),
+    )
+
+
+@bp.post("/clear")
+@respondent
+def clear(board: str, consultation: str) -> Answer:
+    """Delete the draft and every cookie of this consultation from this device."""
+    return _cleared(_open_page(board, consultation))
+
+
+def _open_page(board: str, consultation: str) -> Live:
+    """The consultation, with the page's language settled."""
+    live = live_module.load(board, consultation)
+    config: Config = current_app.extensions["speir_config"]
+    languages = live.languages(config.offered_languages, config.production)
+    wanted = session.get("language", "en")
+    g.page_language = wanted if wanted in languages else "en"
+    g.page_languages = languages
+    return live
+
+
+def _setting(live: Live) -> Setting:
+    languages = g.page_languages
+    return Setting(
+        key=f"{live.id}:{live.definition_no}:{live.title}:{live.board_name}:{'/'.join(languages)}",
+        board=live.board_name,
+        title=live.title,
+        action=f"{live.base}p/",
+        start=live.base,
+        demonstration=live.demonstration,
+        links=tuple((one, NAMES[one]) for one in languages),
+    )
+
+
+def _secret() -> str:
+    config: Config = current_app.extensions["speir_config"]
+    return config.secret_key
+
+
+def _draft(live: Live) -> service.DraftState | None:
+    token = request.cookies.get(DRAFT, "")
+    return service.load(live, token, _secret()) if token else None
+
+
+def _submit_key() -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.form.get("submit_key", ""))
+    except ValueError:
+        return None
+
+
+def _page(live: Live, page_id: str) -> Page:
+    found = live.survey.page(page_id)
+    if found is None:
+        raise NotFound(_("This survey has no such page."))
+    return found
+
+
+def _next_page(live: Live, answers: Any, after: str | None) -> Page:
+    """The page after one, of those that are asked; the same page again where it is the last."""
+    pages = pages_asked(live.survey, answers)
+    if after is None:
+        return pages[0]
+    order = [one.id for one in live.survey.pages]
+    here = order.index(after)
+    later = [one for one in pages if order.index(one.id) > here]
+    return later[0] if later else _page(live, after)
+
+
+def _render(
+    live: Live,
+    found: Page,
+    draft: service.DraftState,
+    slips: tuple[Slip, ...] = (),
+    saved: bool = False,
+    added: bool = False,
+) -> str:
+    """A page of the survey for this draft."""
+    answers = draft.contents.answers
+    questions = asked(live.survey, answers)
+    on_pages = live.survey.page_of
+    pages = list(dict.fromkeys(on_pages[question.id].id for question in questions))
+    number = pages.index(found.id) + 1 if found.id in pages else 1
+    return render_page(
+        live.survey,
+        found,
+        g.page_language,
+        _setting(live),
+        State(
+            answers=answers,
+            asked=frozenset(question.id for question in questions),
+            slips=slips,
+            csrf=generate_csrf(),
+            submit_key=draft.submit_key.hex,
+            number=number,
+            of=len(pages),
+            saved=saved,
+            added=added,
+            to_check=number == len(pages),
+            back=live.base if number == 1 else f"{live.base}p/{pages[number - 2]}",
+        ),
+    )
+
+
+def _check_page(live: Live, draft: service.DraftState, partial: bool, slips: Any = ()) -> str:
+    """Every answer, in plain words."""
+    answers = draft.contents.answers
+    language = g.page_language
+    shown = asked_ids(live.survey, answers)
+    sections = [
+        (one, [(question, list(say(question, answers, language))) for question in one.questions if question.id in shown])
+        for one in pages_asked(live.survey, answers)
+        if not partial or one.id in draft.contents.seen
+    ]
+    errors = []
+    for slip in slips:
+        question = live.survey.by_id[slip.question]
+        target = f"{live.base}p/{live.survey.page_of[slip.question].id}#{first_control(question, slip)}"
+        errors.append((target, f"{question.text.in_language(language)}: {sentence(question, slip, language)}"))
+    return render_template(
+        "responses/check.html",
+        live=live,
+        setting=_setting(live),
+        sections=[(one, rows) for one, rows in sections if rows],
+        errors=errors,
+        partial=partial,
+        saved="saved" in request.args,
+        submit_key=draft.submit_key.hex,
+        csrf=generate_csrf(),
+        first_control=lambda question: first_control(question, Slip(question.id, question.id, "")),
+    )
+
+
+def _go(live: Live, where: str) -> Response:
+    """A redirect to one of this consultation's own pages."""
+    return make_response(redirect(live.base + where, 303))
+
+
+def _cleared(live: Live) -> Answer:
+    token = request.cookies.get(DRAFT, "")
+    if token:
+        service.clear(live, token)
+    answer = _go(live, "?cleared=1")
+    _forget(answer, live, DRAFT)
+    answer.delete_cookie(RECEIPT, path=f"{live.base}sent")
+    return answer
+
+
+def _forget(answer: Response, live: Live, name: str) -> None:
+    answer.delete_cookie(name, path=live.base)
+
+
+def _no_draft(live: Live) -> tuple[str, int]:
+    """There is nothing to save into: say so, keep what was typed on the screen by the Back button."""
+    if not live.is_open():
+        raise Conflict(_("This consultation has closed, so your answers could not be sent."))
+    return (
+        render_template("responses/no_draft.html", live=live, setting=_setting(live), csrf=generate_csrf()),
+        409,
+    )

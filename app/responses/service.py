@@ -1,0 +1,221 @@
+"""Drafts, and the one moment at which a draft becomes a response."""
+
+import hashlib
+import json
+import secrets
+import time
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from app.consultations.service import today
+from app.crypto import seal, unseal
+from app.db import db
+from app.errors import Conflict, NotFound
+from app.responses import receipts, store
+from app.responses.live import Live
+from app.surveys.answers import Answers
+from app.surveys.problems import Slip
+from app.surveys.routing import asked, asked_ids, relevant_only
+from app.surveys.validation import sendable, usable_only
+from app.tallies.codes import encode
+
+DRAFT_DAYS = 30
+PURPOSE_DRAFT, PURPOSE_RESPONSE = "draft", "response"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a draft holds, sealed: the answers, the pages that were left, the start in minutes."""
+
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    seen: tuple[str, ...] = ()
+    started: int = 0
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftState:
+    """A draft that a browser's token has opened."""
+
+    token_hash: bytes
+    submit_key: uuid.UUID
+    contents: Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What a response is, beside what it says; product.md gives the words."""
+
+    audience: str
+    kind: str
+    route: str
+    language: str
+    collector: str
+    complete: str
+
+    def words(self) -> dict[str, str]:
+        """The attributes by name, as layouts and documents keep them."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def token_hash(token: str) -> bytes:
+    """What is stored of a browser's token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def start(live: Live, language: str, secret: str) -> str:
+    """A new empty draft; the token that opens it, for the browser alone."""
+    if not live.is_open():
+        raise Conflict("This consultation is not open.")
+    token = secrets.token_urlsafe(32)
+    hashed = token_hash(token)
+    contents = Contents(started=_minutes(), language=language)
+    store.add_draft(
+        consultation_id=live.id,
+        token_hash=hashed,
+        definition_no=live.definition_no,
+        submit_key=uuid.uuid4(),
+        sealed=_seal(secret, hashed, contents),
+        expires_on=today() + timedelta(days=DRAFT_DAYS),
+    )
+    db.session.commit()
+    return token
+
+
+def load(live: Live, token: str, secret: str) -> DraftState | None:
+    """The draft that a token opens, or None where there is none (any more)."""
+    hashed = token_hash(token)
+    row = store.find_draft(live.id, hashed)
+    if row is None:
+        return None
+    kept = json.loads(unseal(secret, PURPOSE_DRAFT, bytes(row.sealed), hashed))
+    return DraftState(hashed, row.submit_key, Contents(kept["a"], tuple(kept["p"]), kept["s"], kept["l"]))
+
+
+def save(live: Live, draft: DraftState, contents: Contents, secret: str) -> DraftState:
+    """The draft with other contents, kept. Raises NotFound where it has been sent or cleared."""
+    if not store.save_draft(live.id, draft.token_hash, _seal(secret, draft.token_hash, contents)):
+        raise NotFound("These answers have been sent, or were deleted, from another page.")
+    db.session.commit()
+    return DraftState(draft.token_hash, draft.submit_key, contents)
+
+
+def clear(live: Live, token: str) -> None:
+    """Delete a draft."""
+    store.delete_draft(live.id, token_hash(token))
+    db.session.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of sending: a receipt's code, or what is to be mended first."""
+
+    code: str = ""
+    slips: Sequence[Slip] = ()
+
+
+def submit(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, secret: str) -> Sent:
+    """Store a draft as a response, once, however often and from however many tabs this is called.
+
+    The unique key (consultation, submit key) decides. A second call finds no draft, but the key that
+    came with the form, and answers with the same code. Raises NotFound where there is neither, and
+    Conflict where the consultation has closed meanwhile; the draft is kept then.
+    """
+    draft = load(live, token, secret) if token else None
+    if draft is None:
+        if submit_key is not None and store.has_submit_key(live.id, submit_key):
+            return Sent(receipts.code(secret, live.receipt_prefix, live.id, submit_key))
+        raise NotFound("We have no answers of yours here: they were deleted, or the time to finish them is over.")
+    if not live.is_open():
+        raise Conflict("This consultation has closed, so your answers could not be sent.")
+    answers = Answers(draft.contents.answers)
+    slips = sendable(live.survey, relevant_only(live.survey, answers), partial)
+    if slips and not partial:
+        return Sent(slips=slips)
+    shown = _shown(live, answers, draft.contents.seen) if partial else asked_ids(live.survey, answers)
+    stored = usable_only(live.survey, answers) if partial else relevant_only(live.survey, answers)
+    code = receipts.code(secret, live.receipt_prefix, live.id, draft.submit_key)
+    attributes = Attributes(
+        audience=live.audience,
+        kind=live.kind,
+        route="web",
+        language=draft.contents.language,
+        collector="web",
+        complete="no" if partial else "yes",
+    )
+    band = duration_band(_minutes() - draft.contents.started)
+    store.add_responses([row(live, stored, shown, attributes, draft.submit_key, secret, today(), band, partial)])
+    store.delete_draft(live.id, draft.token_hash)
+    db.session.commit()
+    return Sent(code)
+
+
+def row(
+    live: Live,
+    answers: Mapping[str, Any],
+    shown: frozenset[str],
+    attributes: Attributes,
+    submit_key: uuid.UUID,
+    secret: str,
+    on: date,
+    band: str,
+    partial: bool,
+) -> dict[str, Any]:
+    """The row of a response: the sealed document and, from the same answers, its codes."""
+    words = attributes.words()
+    document: dict[str, Any] = {"answers": dict(answers), "attributes": words}
+    if partial:
+        document["asked"] = sorted(shown)
+    code = receipts.code(secret, live.receipt_prefix, live.id, submit_key)
+    response_id = uuid.uuid4()
+    kept = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return {
+        "consultation_id": live.id,
+        "id": response_id,
+        "definition_no": live.definition_no,
+        "submit_key": submit_key,
+        "receipt_digest": receipts.digest(secret, code),
+        "sealed": seal(secret, PURPOSE_RESPONSE, kept, response_id.bytes),
+        "codes": encode(live.layout, answers, shown, words),
+        "submitted_on": on,
+        "duration_band": band,
+        "late": False,
+    }
+
+
+def open_document(secret: str, response_id: uuid.UUID, sealed: bytes) -> dict[str, Any]:
+    """The document of a response: answers, attributes, and of a partial one the ids asked."""
+    document: dict[str, Any] = json.loads(unseal(secret, PURPOSE_RESPONSE, sealed, response_id.bytes))
+    return document
+
+
+def duration_band(minutes: int) -> str:
+    """How long it took, in a band: the exact time would tell one response from another.
+
+    >>> duration_band(7)
+    '5_to_15'
+    """
+    return "under_5" if minutes < 5 else "5_to_15" if minutes < 15 else "over_15"
+
+
+def _shown(live: Live, answers: Answers, seen: Sequence[str]) -> frozenset[str]:
+    """The questions on the pages that were left: those of later pages were never asked."""
+    pages = live.survey.page_of
+    wanted = asked_ids(live.survey, answers)
+    return frozenset(
+        question.id
+        for question in asked(live.survey, answers)
+        if question.id in wanted and pages[question.id].id in seen
+    )
+
+
+def _seal(secret: str, hashed: bytes, contents: Contents) -> bytes:
+    kept = {"a": dict(contents.answers), "p": contents.seen, "s": contents.started, "l": contents.language}
+    return seal(secret, PURPOSE_DRAFT, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), hashed)
+
+
+def _minutes() -> int:
+    return int(time.time() // 60)

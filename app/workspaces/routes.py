@@ -1,0 +1,11 @@
+"""The pages that look across slices, each in a file of its own."""
+
+from flask import Flask
+
+from app.workspaces import public, trail
+
+
+def register(app: Flask) -> None:
+    """Add them."""
+    app.register_blueprint(public.bp)
+    app.register_blueprint(trail.bp)
