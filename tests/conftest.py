@@ -122,3 +122,10 @@ def page(client: Client) -> Callable[..., Page]:
         return Page(response)
 
     return fetch
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how large the access table is: it grows with every route."""
+    from tests.house.access import CELLS, ROLES, ROWS
+
+    terminalreporter.write_line(f"Access table: {len(ROWS)} routes x {len(ROLES)} roles = {CELLS} cells")

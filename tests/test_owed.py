@@ -8,11 +8,13 @@ from app.web.security import POLICY
 from tests.owed import what_is_owed
 
 GOOD = """<!doctype html>
-<html lang="en"><head><title>Fife</title><meta name="viewport" content="width=device-width"></head><body><main>
+<html lang="en"><head><title>Fife</title><meta name="viewport" content="width=device-width"></head>
+<body><main>
 <h1>Fife</h1><h2>Ask</h2>
 <form method="post"><input type="hidden" name="csrf_token" value="x">
 <label for="name">Name</label><input id="name" name="name" aria-describedby="hint"><p id="hint">Yours</p>
-<fieldset><legend>Age</legend><input type="radio" id="age-1" name="age"><label for="age-1">16</label></fieldset>
+<fieldset><legend>Age</legend><input type="radio" id="age-1" name="age">
+<label for="age-1">16</label></fieldset>
 <button>Go</button></form>
 </main></body></html>"""
 

@@ -1,0 +1,99 @@
+"""The access table: who gets what from every route. A new route gets a row here, in the same commit.
+
+A row is `"METHOD endpoint": Row(...)`. Its arguments, and the fields it sends, may name things of the
+world that tests/house/world.py makes, as `{edition}`; all those things belong to the board Fife.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+BOARD_ROLES = ("planner", "officer", "analyst", "administrator", "auditor")
+"""Of Fife."""
+
+FOREIGN = ("officer2", "planner2")
+"""The same, of Highland."""
+
+ROLES = ("anonymous", "respondent", *BOARD_ROLES, *FOREIGN)
+OUTSIDE = ("anonymous", "respondent")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each role gets from a route: a status, or several that are equally right."""
+
+    gets: Mapping[str, int]
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    sends: Mapping[str, str] = field(default_factory=dict)
+
+
+def everybody(status: int = 200, **others: int) -> Mapping[str, int]:
+    """All the same, but for the roles named."""
+    return dict.fromkeys(ROLES, status) | others
+
+
+def signed_in(status: int = 200) -> Mapping[str, int]:
+    """Anybody with an account; others are sent to the sign-in page."""
+    return everybody(status, **dict.fromkeys(OUTSIDE, 303))
+
+
+def of_the_board(*allowed: str, status: int = 200) -> Mapping[str, int]:
+    """These roles on the object's board. Its other roles are refused; for other boards it is not there."""
+    return {
+        **dict.fromkeys(OUTSIDE, 303),
+        **{role: status if role in allowed else 403 for role in BOARD_ROLES},
+        **dict.fromkeys(FOREIGN, 404),
+    }
+
+
+ASKED = {"board": "fife", "consultation": "small"}
+
+ROWS: dict[str, Row] = {
+    # web
+    "GET health.healthz": Row(everybody()),
+    "GET health.readyz": Row(everybody()),
+    "GET static": Row(everybody(), {"filename": "speir.css"}),
+    # accounts
+    "GET accounts.sign_in": Row(signed_in(303) | dict.fromkeys(OUTSIDE, 200)),
+    "POST accounts.sign_in_now": Row(everybody(422), sends={"email": "", "password": ""}),
+    "POST accounts.sign_out": Row(everybody(303)),
+    "GET accounts.account": Row(signed_in()),
+    "GET accounts.password": Row(signed_in()),
+    "POST accounts.change_password": Row(signed_in(422), sends={"password": "", "new": ""}),
+    # boards
+    "GET boards.directory": Row(everybody()),
+    "POST boards.find": Row(everybody(303), sends={"postcode": "KY16 9AA"}),
+    "GET boards.candidates": Row(everybody(), query={"area": "KY16"}),
+    "GET boards.about_data": Row(everybody()),
+    # responses
+    "GET responses.start_page": Row(everybody(), ASKED),
+    "POST responses.start": Row(everybody(303), ASKED),
+    "GET responses.page": Row(everybody(303, respondent=200), {**ASKED, "page_id": "caring"}),
+    "POST responses.save_page": Row(
+        everybody(409, respondent=303),
+        {**ASKED, "page_id": "caring"},
+        sends={"role": "partner", "go": "next"},
+    ),
+    "GET responses.check": Row(everybody(303, respondent=200), ASKED),
+    "POST responses.submit": Row(
+        everybody(409, respondent=303),
+        ASKED,
+        sends={"submit_key": "{submit_key}", "part": "1", "go": "submit"},
+    ),
+    "GET responses.sent": Row(everybody(303), ASKED),
+    "POST responses.clear": Row(everybody(303), ASKED),
+    "GET receipts.look": Row(everybody()),
+    "POST receipts.found": Row(everybody(422), sends={"code": "nonsense"}),
+    # workspaces
+    "GET public.home": Row(everybody()),
+    "GET public.board": Row(everybody(), {"board_slug": "fife"}),
+    "GET trail.lines": Row(
+        {
+            **of_the_board("administrator", "auditor"),
+            # The page is nobody's: it shows the lines of the boards whose trail one may see.
+            **dict.fromkeys(FOREIGN, 403),
+        }
+    ),
+}
+
+CELLS = len(ROWS) * len(ROLES)

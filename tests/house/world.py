@@ -1,0 +1,112 @@
+"""A small world for the access table: a board with one of everything, its people, and people of another."""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+from werkzeug.test import TestResponse
+
+from app.db import db
+from tests.browser import Client
+from tests.builders import make_consultation
+from tests.house.access import BOARD_ROLES, Row
+from tests.owed import Page
+from tests.people import FIFE, HIGHLAND, signed_in_as
+
+
+@dataclass
+class World:
+    """An application whose database goes back to its beginning after each act."""
+
+    app: Flask
+    file: Path
+    things: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, dict[Any, Any]] = field(default_factory=dict)
+    changed: bool = False
+
+    @property
+    def kept(self) -> Path:
+        return self.file.with_suffix(".kept")
+
+    def keep(self) -> None:
+        """Remember the database as it is now."""
+        self._let_go()
+        shutil.copyfile(self.file, self.kept)
+
+    def restore(self) -> None:
+        """Put it back."""
+        self._let_go()
+        for suffix in ("-wal", "-shm"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(self.kept, self.file)
+        self.changed = False
+
+    def _let_go(self) -> None:
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+    def client(self, role: str) -> Client:
+        """A new browser with the cookies of that role."""
+        made = self.app.test_client()
+        assert isinstance(made, Client)
+        made._cookies = dict(self.cookies[role])
+        return made
+
+    def do(self, key: str, row: Row, role: str) -> TestResponse:
+        """The act of a row, done by a role on a fresh world."""
+        if self.changed:
+            self.restore()
+        method, endpoint = key.split()
+        self.changed = method != "GET"
+        with self.app.test_request_context():
+            arguments = {name: self.named(value) for name, value in row.arguments.items()}
+            path = self.app.url_for(endpoint, **arguments)
+        client, sends = self.client(role), {name: self.named(value) for name, value in row.sends.items()}
+        if method != "GET":
+            sends["csrf_token"] = self._token(client)
+        answer = client.open(path, method=method, query_string=dict(row.query) or None, data=sends or None)
+        answer.get_data()
+        answer.close()  # a static file would stay open otherwise
+        return answer
+
+    def _token(self, client: Client) -> str:
+        """The token that a page would have given this browser: the table asks who may, not who forges."""
+        with client.session_transaction() as session:
+            kept = session.setdefault("csrf_token", "0" * 40)
+        return str(URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token").dumps(kept))
+
+    def named(self, value: str) -> str:
+        """A value with the names of things in it replaced."""
+        return value.format(**self.things)
+
+
+def build(app: Flask, file: Path) -> World:
+    """The world, with everybody in it who has a column in the access table."""
+    world = World(app, file)
+    make_consultation(app, "fife", "small")
+    make_consultation(app, "highland", "small")
+    world.cookies["anonymous"] = {}
+    for role in BOARD_ROLES:
+        world.cookies[role] = dict(signed_in_as(app, role, FIFE)._cookies or {})
+    for role in ("officer", "planner"):
+        world.cookies[f"{role}2"] = dict(signed_in_as(app, role, HIGHLAND)._cookies or {})
+    _begin_to_answer(world)
+    world.keep()
+    return world
+
+
+def _begin_to_answer(world: World) -> None:
+    """A respondent who has filled in the first page."""
+    client = world.app.test_client()
+    assert isinstance(client, Client)
+    started = client.submit("/boards/fife/small/", form="/start")
+    assert started.status_code == 303, started.text
+    saved = client.submit(started.location, {"role": "partner"}, button="next")
+    assert saved.status_code == 303, saved.text
+    check = client.get("/boards/fife/small/check")
+    world.things["submit_key"] = Page(check).html.xpath("string(//input[@name='submit_key']/@value)")
+    world.cookies["respondent"] = dict(client._cookies or {})
