@@ -1,13 +1,15 @@
 """Dates in words, in the page's language and in Scotland's time."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from flask import Flask
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date, format_datetime, format_decimal, to_user_timezone
+from flask_babel import gettext as _
 
 
 def register(app: Flask) -> None:
-    """The filters `longdate` and `longtime`."""
+    """The filters `longdate`, `longtime` and `grouped`."""
+    app.jinja_env.filters["grouped"] = lambda number: str(format_decimal(number))
     app.jinja_env.filters["longdate"] = longdate
     app.jinja_env.filters["longtime"] = longtime
 
@@ -18,6 +20,11 @@ def longdate(day: date) -> str:
 
 
 def longtime(moment: datetime) -> str:
-    """1 March 2027, 17:00 (Scottish time); a time without a zone is UTC."""
+    """1 March 2027, 17:00, in Scotland's time; midnight is the end of the day before.
+
+    A time without a zone is UTC.
+    """
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if to_user_timezone(moment).time() == time():
+        return str(_("the end of %(day)s", day=longdate(to_user_timezone(moment - timedelta(minutes=1)).date())))
     return str(format_datetime(moment, "d MMMM yyyy, HH:mm"))
