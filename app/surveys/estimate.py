@@ -1,0 +1,69 @@
+"""How long a survey takes to answer, so that a start page can say so and an author can keep it short.
+
+minutes = words to read / 200
+        + seconds for each answer / 60, by the shape of the question:
+          choice 5, several choices 8, grid row 4, number 8, one line of text 15, long text 90
+
+200 words a minute is a careful reader (adults read non-fiction in English at 238 words a minute:
+M. Brysbaert, Journal of Memory and Language 109, 2019). 90 seconds is a comment of 50 words typed on
+a phone at 36 words a minute (K. Palin and others, "How do people type on mobile devices?", MobileHCI
+2019) with a few seconds to think. The other figures are ours, to be set against what a pilot measures.
+Every question is counted, also those that only some people are asked, so nobody is told too little.
+"""
+
+import math
+
+from app.surveys.definition import SOURCE_LANGUAGE, Question, Survey
+from app.surveys.questions import check, shape
+from app.surveys.readability import count
+from app.surveys.shapes import Choice, Choices, Nothing, Number, Rows, Words
+from app.surveys.text import to_plain
+
+WORDS_A_MINUTE = 200
+CHOICE, CHOICES, ROW, NUMBER, LINE, COMMENT = 5, 8, 4, 8, 15, 90  # seconds
+LONGEST_LINE = 500  # characters: a text that takes no more is answered with a line
+
+
+def estimate_minutes(survey: Survey, blocks: bool = True) -> int:
+    """Whole minutes, rounded up, at least 1. Without `blocks`, those of shared blocks are left out."""
+    pages = [
+        [question for question in page.questions if blocks or not question.block] for page in survey.pages
+    ]
+    words = _words(str(survey.intro))
+    seconds = 0.0
+    for page, questions in zip(survey.pages, pages, strict=True):
+        if questions:
+            words += _words(str(page.title)) + _words(str(page.intro))
+        for question in questions:
+            words += _to_read(question)
+            seconds += _to_answer(question)
+    return max(1, math.ceil(words / WORDS_A_MINUTE + seconds / 60))
+
+
+def _to_read(question: Question) -> int:
+    """The words of a question; the options of a grid are read once, not with every row."""
+    texts = [question.text, question.help, question.limits.unit]
+    texts += [option.text for option in question.options] + [row.text for row in question.rows]
+    return sum(_words(text.in_language(SOURCE_LANGUAGE)) for text in texts)
+
+
+def _to_answer(question: Question) -> float:
+    """The seconds that choosing or typing takes."""
+    match shape(question):
+        case Choice():
+            return CHOICE
+        case Choices():
+            return CHOICES
+        case Rows(rows):
+            return ROW * len(rows)
+        case Number():
+            return NUMBER
+        case Words():
+            return LINE if check(question, "x" * (LONGEST_LINE + 1)) else COMMENT
+        case Nothing():
+            return 0
+
+
+def _words(text: str) -> int:
+    """The words of a text in the Markdown subset."""
+    return count(to_plain(text)).words
