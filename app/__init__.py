@@ -15,6 +15,7 @@ def create_app(config: Config | None = None) -> Flask:
     from alembic.script import ScriptDirectory
     from flask_migrate import Migrate
     from flask_wtf.csrf import CSRFProtect
+    from werkzeug.middleware.proxy_fix import ProxyFix
     from whitenoise import WhiteNoise
 
     from app.accounts import routes as accounts
@@ -55,6 +56,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_blueprint(health.bp)
     for slice_ in (accounts, boards, responses, reports, workspaces):
         slice_.register(app)
+    if config.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's own way of adding middleware
         app.wsgi_app, root=str(ROOT / "app" / "static"), prefix="static/", max_age=86400
     )

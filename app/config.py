@@ -18,7 +18,8 @@ class Config:
     """Settings of one installation; docs/deployment.md lists the variables behind them.
 
     `languages` are those the interface exists in; `reviewed_languages` those that a named person has
-    reviewed, which are the only ones that a production installation offers.
+    reviewed, which are the only ones that a production installation offers. `proxies` counts the proxies
+    of one's own in front: so many hops of X-Forwarded-For are believed, and no more.
     """
 
     data: Path
@@ -28,6 +29,7 @@ class Config:
     mail_url: str
     production: bool = False
     abuse_limits: bool = True
+    proxies: int = 0
     languages: tuple[str, ...] = ("en", "gd")
     reviewed_languages: tuple[str, ...] = ("en",)
 
@@ -56,6 +58,9 @@ def read(environ: Mapping[str, str] | None = None) -> Config:
         raise Invalid(f"SPEIR_ABUSE_LIMITS is {limits!r}; set it to 'on' or 'off'.")
     if production and limits == "off":
         raise Invalid("SPEIR_ABUSE_LIMITS=off is for load checks only; take it away in production.")
+    proxies = env.get("SPEIR_PROXIES") or "0"
+    if proxies not in ("0", "1", "2", "3"):
+        raise Invalid(f"SPEIR_PROXIES is {proxies!r}; set it to the number of your own proxies: 0 to 3.")
     return Config(
         data=data,
         database_url=env.get("SPEIR_DATABASE_URL") or f"sqlite:///{data / 'speir.sqlite3'}",
@@ -64,6 +69,7 @@ def read(environ: Mapping[str, str] | None = None) -> Config:
         mail_url=env.get("SPEIR_MAIL_URL") or f"file:{data / 'mail'}",
         production=production,
         abuse_limits=limits == "on",
+        proxies=int(proxies),
     )
 
 

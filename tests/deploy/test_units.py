@@ -5,9 +5,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import request
+
+from app.config import Config, read
+from tests.conftest import running
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "deploy"))
@@ -34,14 +39,27 @@ def test_a_unit_starts_what_the_project_has(name: str) -> None:
 
 
 def test_example_settings_are_read_by_the_application() -> None:
-    from app.config import read
-
     lines = (ROOT / "deploy" / "environment.example").read_text().splitlines()
     settings = dict(line.lstrip("#").split("=", 1) for line in lines if "=" in line and " " not in line)
     settings["SPEIR_SECRET_KEY"] = "k3yzAq81mLw0dTt5uQbXc7Rj2VnHs9EfGpYi"
     config = read(settings)
     assert config.production
     assert config.base_url == "https://speir.example"
+    assert config.proxies == 1
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "10.0.0.9"), (2, "10.0.0.8")])
+def test_only_our_own_proxies_are_believed(
+    sqlite_url: str, make_config: Callable[..., Config], proxies: int, seen: str
+) -> None:
+    with running(make_config(sqlite_url, proxies=proxies)) as app:
+
+        @app.get("/who")
+        def who() -> str:
+            return request.remote_addr or ""
+
+        told = app.test_client().get("/who", headers={"X-Forwarded-For": "6.6.6.6, 10.0.0.8, 10.0.0.9"})
+        assert told.text == seen
 
 
 def test_gunicorn_takes_the_shipped_settings() -> None:
