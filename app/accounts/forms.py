@@ -11,7 +11,7 @@ from app.accounts.sessions import current_account
 from app.errors import Invalid
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF brings no types
+class SignInForm(FlaskForm):
     """Address and password; `next` is where the person was going."""
 
     email = EmailField(
@@ -27,7 +27,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF brings no types
     next = HiddenField()
 
 
-class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
+class ChangePasswordForm(FlaskForm):
     """The password there is, and the new one twice."""
 
     current_password = PasswordField(
@@ -38,10 +38,7 @@ class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
     new_password = PasswordField(
         "New password",
         [InputRequired("Type a new password.")],
-        description=(
-            f"At least {passwords.SHORTEST} characters. "
-            "Three or four words that do not belong together are good."
-        ),
+        description=f"At least {passwords.SHORTEST} characters. {passwords.ADVICE}",
         render_kw={"autocomplete": "new-password"},
     )
     again = PasswordField(

@@ -1,14 +1,14 @@
 """Somebody who signs in, what they may be on which board, and where they are signed in now.
 
-The columns that flask-security asks for are written by hand, so that every column is typed; `roles` is
-empty for it on purpose: what a person may do hangs on a board, and permissions.py alone decides it.
+The columns that flask-security asks for are written by hand, so that every column is typed. It is given no
+`roles`, on purpose: what a person may do hangs on a board, and permissions.py alone decides it.
 """
 
 import uuid
 from datetime import datetime
 
 from flask_security import UserMixin
-from sqlalchemy import DateTime, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import DateTime, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, new_id
@@ -32,8 +32,8 @@ class Grant(Base):
             "account_id",
             "role",
             unique=True,
-            sqlite_where=board_code.column.is_(None),
-            postgresql_where=board_code.column.is_(None),
+            sqlite_where=text("board_code IS NULL"),
+            postgresql_where=text("board_code IS NULL"),
         ),
     )
 
@@ -48,7 +48,7 @@ class Account(Base, UserMixin):
 
     __tablename__ = "account"
 
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)  # type: ignore[assignment]  # not int
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120), default="")
     password: Mapped[str] = mapped_column("password_hash", String(255))
@@ -57,11 +57,6 @@ class Account(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: new_id().hex)
 
     grants: Mapped[list[Grant]] = relationship(lazy="selectin", order_by=(Grant.board_code, Grant.role))
-
-    @property
-    def roles(self) -> list[object]:
-        """Nothing: see the module's first words."""
-        return []
 
     @property
     def called(self) -> str:

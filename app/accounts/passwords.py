@@ -13,23 +13,25 @@ from app.errors import Invalid
 
 SHORTEST, LONGEST = 10, 1000  # characters
 FEWEST_DIFFERENT = 5
+ADVICE = "Three or four words that do not belong together are good."
 DEMONSTRATION = "demonstration only"
 """The password of every demonstration account; contract of the outside."""
 
-REFUSED_WORDS = (
-    "password passw0rd letmein welcome qwerty qwertyuiop asdfghjkl zxcvbnm 1q2w3e4r abc123 iloveyou admin "
-    "administrator login monkey dragon sunshine princess football superman trustno1 changeme secret master "
-    "scotland edinburgh glasgow highland fife nhs council officer carer carers healthcare partnership "
-    "liverpool rangers celtic summer winter spring autumn january february march april june july august "
-    "september october november december monday tuesday wednesday thursday friday speir"
-).split()
+KNOWN_WORDS = """
+    password passw0rd letmein welcome qwerty qwertyuiop asdfghjkl zxcvbnm 1q2w3e4r abc123 iloveyou admin
+    administrator login monkey dragon sunshine princess football superman trustno1 changeme secret master
+    scotland edinburgh glasgow highland fife nhs council officer carer carers healthcare partnership
+    liverpool rangers celtic summer winter spring autumn january february march april june july august
+    september october november december monday tuesday wednesday thursday friday speir
+"""
+REFUSED_WORDS = frozenset(KNOWN_WORDS.split())
 SYLLABLES = [first + vowel for first in "bdfghjklmnprstvz" for vowel in "aeiou"]
 
 
 def checked(password: str, email: str) -> str:
     """`password`, if it is good enough for the account of that address. Raises Invalid with the reason."""
     if len(password) < SHORTEST:
-        raise Invalid(f"Use at least {SHORTEST} characters. Three or four words that do not belong together are good.")
+        raise Invalid(f"Use at least {SHORTEST} characters. {ADVICE}")
     if len(password) > LONGEST:
         raise Invalid(f"Use at most {LONGEST} characters.")
     small = password.lower()
@@ -37,7 +39,7 @@ def checked(password: str, email: str) -> str:
     kernel = "".join(sign for sign in small if sign.isalpha())
     too_known = kernel in REFUSED_WORDS or small == DEMONSTRATION or small in REFUSED_WORDS
     if too_known or len(set(small)) < FEWEST_DIFFERENT or kernel in ("", email.split("@")[0]):
-        raise Invalid("This password is easy to guess. Use three or four words that do not belong together.")
+        raise Invalid(f"This password is easy to guess. {ADVICE}")
     return password
 
 

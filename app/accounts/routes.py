@@ -47,7 +47,7 @@ def sign_in_now() -> Any:
     if not form.validate():
         return _refused(form, problems_of(form), 422)
     try:
-        known = service.sign_in(form.email.data, form.password.data, request.remote_addr)
+        known = service.sign_in(form.email.data or "", form.password.data or "", request.remote_addr)
     except TooManyTries as refusal:
         body, code = _refused(form, [("email", refusal.message)], 429)
         return body, code, {"Retry-After": str(int(WINDOW.total_seconds()))}
@@ -69,13 +69,13 @@ def sign_out() -> Any:
 def account() -> Any:
     """Who you are, and what you are on which board."""
     person = _person()
-    codes = {grant.board_code for grant in person.grants if grant.board_code is not None}
-    names = store.board_names(codes)
-    held = [
-        (names.get(grant.board_code, grant.board_code) if grant.board_code else "Every board", roles.ROLES[grant.role])
+    names = store.board_names({grant.board_code for grant in person.grants if grant.board_code})
+    held = sorted(
+        (names[grant.board_code] if grant.board_code else "Every board", roles.ROLES[grant.role])
         for grant in person.grants
-    ]
-    return render_template("accounts/account.html", person=person, held=sorted(held), sees_trail=boards_where(person, "see_audit") != frozenset())
+    )
+    sees_trail = boards_where(person, "see_audit") != frozenset()
+    return render_template("accounts/account.html", person=person, held=held, sees_trail=sees_trail)
 
 
 @bp.get("/account/password")
@@ -93,7 +93,9 @@ def change_password() -> Any:
     if not form.validate():
         return render_template("accounts/password.html", form=form, problems=problems_of(form)), 422
     try:
-        right = service.change_password(_person(), form.current_password.data, form.new_password.data)
+        right = service.change_password(
+            _person(), form.current_password.data or "", form.new_password.data or ""
+        )
     except TooManyTries as refusal:
         problems = [("current_password", refusal.message)]
         return render_template("accounts/password.html", form=form, problems=problems), 429
@@ -126,7 +128,8 @@ def register(app: Flask) -> None:
     )
     for name in ("PASSWORD", "REMEMBER", "LOGIN", "RESET", "CONFIRM", "CHANGE", "CHANGE_EMAIL", "US_SETUP"):
         app.config[f"SECURITY_{name}_SALT"] = key(f"{name.lower()} salt")
-    datastore = SQLAlchemyUserDatastore(db, Account, Grant)
+    # Its roles are ours by another name and never asked for: permissions.py decides.
+    datastore = SQLAlchemyUserDatastore(db, Account, Grant)  # type: ignore[arg-type]
     Security(app, datastore, register_blueprint=False)
     sessions.register(app)
     app.register_blueprint(bp)

@@ -35,10 +35,11 @@ def sign_in(email: str, password: str, source: str | None) -> bool:
     account = store.by_email(email)
     kept = account.password if account is not None and sessions.welcome(account) else None
     db.session.rollback()
-    if not passwords.matches(password, kept) or account is None:
-        _refused(store.by_email(email), "wrong password")
+    right = passwords.matches(password, kept)
+    account = store.by_email(email)  # again: it may have been closed or changed meanwhile
+    if not right or account is None or account.password != kept or not sessions.welcome(account):
+        _refused(account, "wrong password")
         return False
-    db.session.refresh(account)
     throttle.was_right(this_try)
     store.end_sessions(before=clock.now() - sessions.LONGEST)
     sessions.begin(account)
@@ -92,7 +93,9 @@ def set_password(email: str, new: str) -> None:
     db.session.commit()
 
 
-def add_account(email: str, role: str, board_code: str | None, password: str | None, name: str = "") -> str | None:
+def add_account(
+    email: str, role: str, board_code: str | None, password: str | None, name: str = ""
+) -> str | None:
     """Make an account with a role, or give an account that is there another role.
 
     Returns the password made for a new account where none was given, else None. Raises Invalid for an
@@ -151,8 +154,11 @@ def make_demonstration_accounts(board: str, second_board: str) -> list[str]:
     """
     config: Config = current_app.extensions["speir_config"]
     if config.production:
-        raise Conflict("Demonstration accounts have a password that everybody knows; production refuses them.")
-    wanted = [(f"{role}@demo.example", role, None if role == "administrator" else board) for role in roles.ROLES]
+        raise Conflict(
+            "Demonstration accounts have a password that everybody knows; production refuses them."
+        )
+    first = dict.fromkeys(roles.ROLES, board) | {"administrator": None}
+    wanted = [(f"{role}@demo.example", role, code) for role, code in first.items()]
     wanted += [(f"{role}2@demo.example", role, second_board) for role in ("officer", "analyst", "planner")]
     hashed = passwords.hashed(passwords.DEMONSTRATION)
     for address, role, code in wanted:
@@ -182,7 +188,7 @@ def _replace_password(account: Account, hashed: str) -> None:
 
 
 def _refused(account: Account | None, why: str) -> None:
-    """A line about a try that failed. What was typed is not in it: it may be a password in the wrong field."""
+    """A line about a try that failed, without what was typed: it may be a password in the wrong field."""
     subject = _subject(account) if account is not None else "no account"
     record("sign_in_refused", board=None, subject=subject, reason=why, actor="anonymous")
     db.session.commit()

@@ -17,7 +17,7 @@ def by_email(typed: str) -> Account | None:
     return db.session.scalar(select(Account).where(Account.email == normal_email(typed)))
 
 
-def all() -> Sequence[Account]:  # noqa: A001 - reads as accounts.store.all()
+def all() -> Sequence[Account]:
     """Every account, by address."""
     return db.session.scalars(select(Account).order_by(Account.email)).all()
 
@@ -38,7 +38,9 @@ def of_session(uniquifier: str, sign_in: uuid.UUID, began_after: datetime) -> Ac
     )
 
 
-def end_sessions(*, of: uuid.UUID | None = None, only: uuid.UUID | None = None, before: datetime | None = None) -> None:
+def end_sessions(
+    *, of: uuid.UUID | None = None, only: uuid.UUID | None = None, before: datetime | None = None
+) -> None:
     """Forget sessions: of an account, one by its id, or those that began before a time."""
     if of is not None:
         db.session.execute(delete(SignIn).where(SignIn.account_id == of))
@@ -54,7 +56,9 @@ def tries(key: str, since: datetime) -> int:
     return db.session.scalar(wanted) or 0
 
 
-def forget_tries(*, key: str | None = None, ids: Collection[uuid.UUID] = (), before: datetime | None = None) -> None:
+def forget_tries(
+    *, key: str | None = None, ids: Collection[uuid.UUID] = (), before: datetime | None = None
+) -> None:
     """Take tries away: all of a key, some by id, or those before a time."""
     if key is not None:
         db.session.execute(delete(WrongPassword).where(WrongPassword.key == key))
@@ -81,4 +85,4 @@ def board_names(codes: Collection[str]) -> dict[str, str]:
     """Code -> public name, of these boards."""
     board = Base.metadata.tables["board"]
     rows = db.session.execute(select(board.c.code, board.c.name).where(board.c.code.in_(list(codes))))
-    return {code: name for code, name in rows}
+    return {row.code: row.name for row in rows}

@@ -76,7 +76,7 @@ def begin_try(email: str, source: str | None) -> Try:
 
 
 def was_right(done: Try) -> None:
-    """The password was right: this try, and those before it for the account, are forgotten. Caller commits."""
+    """The password was right: this try and the account's earlier ones are forgotten. Caller commits."""
     if done.ids:
         store.forget_tries(ids=done.ids)
         store.forget_tries(key=done.account_key)

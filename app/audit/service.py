@@ -1,4 +1,4 @@
-"""One line in the trail, in the caller's transaction: what was done and the line about it stand or fall together.
+"""One line in the trail, in the caller's transaction: the deed and the line about it stand or fall together.
 
 Nothing that a respondent does is written here: a line has an exact time, an answer must not.
 """

@@ -1,5 +1,6 @@
 """An address that may stand in a header: anything else is refused before a message is made of it."""
 
+from email.errors import MessageError
 from email.headerregistry import Address
 
 from app.errors import Invalid
@@ -20,7 +21,7 @@ def checked(address: str) -> str:
         raise Invalid("This is not one e-mail address. Write it like name@example.org.")
     try:
         parsed = Address(addr_spec=address)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise Invalid("This is not an e-mail address. Write it like name@example.org.") from error
     if not parsed.username or not parsed.domain:
         raise Invalid("This is not an e-mail address. Write it like name@example.org.")

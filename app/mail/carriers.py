@@ -117,10 +117,7 @@ def _server(parts: SplitResult) -> Server:
     wish = parse_qs(parts.query).get("starttls", ["on" if user and not _here(host) else "off"])[-1]
     if wish not in ("on", "off"):
         raise Invalid("SPEIR_MAIL_URL: write starttls=on or starttls=off.")
-    if parts.scheme == "smtps":
-        tls = "wrapped"
-    else:
-        tls = "starttls" if wish == "on" else "none"
+    tls = "wrapped" if parts.scheme == "smtps" else {"on": "starttls", "off": "none"}[wish]
     if tls == "none" and user and not _here(host):
         raise Invalid("SPEIR_MAIL_URL would send a password in the open; use smtps:// or starttls=on.")
     password = unquote(parts.password) if parts.password else None

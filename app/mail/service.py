@@ -3,10 +3,10 @@
 Who calls puts no answer, no password and no key into a message: mail is read on the way and kept for ever.
 """
 
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from flask import current_app

@@ -1,4 +1,4 @@
-"""The audit trail as a page: it stands up here because it names people and boards, which the trail itself may not know."""
+"""The audit trail as a page: up here because it names people and boards, which the trail may not know."""
 
 import uuid
 from typing import Any

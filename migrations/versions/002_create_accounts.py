@@ -1,4 +1,4 @@
-"""Create accounts, their roles on boards, their sessions, and the tries that throttle the guessing of passwords.
+"""Create accounts, their roles on boards, their sessions, and the tries that throttle password guessing.
 
 Revision ID: 002
 Revises: 001
@@ -39,7 +39,9 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name="fk_role_grant_account_id", ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["board_code"], ["board.code"], name="fk_role_grant_board_code"),
-        sa.UniqueConstraint("account_id", "role", "board_code", name="uq_role_grant_account_id_role_board_code"),
+        sa.UniqueConstraint(
+            "account_id", "role", "board_code", name="uq_role_grant_account_id_role_board_code"
+        ),
     )
     op.create_index("ix_role_grant_account_id", "role_grant", ["account_id"])
     op.create_index("ix_role_grant_board_code", "role_grant", ["board_code"])
