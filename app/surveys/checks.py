@@ -26,7 +26,10 @@ def check_survey(survey: Survey, path: str) -> Iterator[Problem]:
     for language in survey.languages[1:]:
         for text in missing(survey, language):
             yield Problem(
-                path, 1, f"There is no '{language}' for “{text[:60]}”.", f"Add it to {survey.key}.{language}.yaml."
+                path,
+                1,
+                f"There is no '{language}' for “{text[:60]}”.",
+                f"Add it to {survey.key}.{language}.yaml.",
             )
 
 
@@ -35,17 +38,29 @@ def _ids(survey: Survey, path: str) -> Iterator[Problem]:
     seen: set[str] = set()
     for question in survey.questions:
         if question.id in seen:
-            yield Problem(path, question.line, f"Two questions are called '{question.id}'.", "Rename one of them.")
+            yield Problem(
+                path, question.line, f"Two questions are called '{question.id}'.", "Rename one of them."
+            )
         if question.id in RESERVED:
-            yield Problem(path, question.line, f"'{question.id}' is a word of Speir's own.", "Choose another id.")
+            yield Problem(
+                path, question.line, f"'{question.id}' is a word of Speir's own.", "Choose another id."
+            )
         seen.add(question.id)
         if len(question.options) > MOST_OPTIONS:
-            yield Problem(path, question.line, f"'{question.id}' has too many options.", f"Keep below {MOST_OPTIONS}.")
-        for what, ids in (("options", [one.id for one in question.options]), ("rows", [one.id for one in question.rows])):
+            yield Problem(
+                path, question.line, f"'{question.id}' has too many options.", f"Keep below {MOST_OPTIONS}."
+            )
+        for what, ids in (
+            ("options", [one.id for one in question.options]),
+            ("rows", [one.id for one in question.rows]),
+        ):
             for one, times in Counter(ids).items():
                 if times > 1:
                     yield Problem(
-                        path, question.line, f"Two {what} of '{question.id}' are called '{one}'.", "Rename one of them."
+                        path,
+                        question.line,
+                        f"Two {what} of '{question.id}' are called '{one}'.",
+                        "Rename one of them.",
                     )
     for page, times in Counter(page.id for page in survey.pages).items():
         if times > 1:
@@ -64,7 +79,11 @@ def _conditions(survey: Survey, path: str) -> Iterator[Problem]:
 
 
 def _condition(
-    survey: Survey, path: str, owner: Page | Question, condition: Expression | None, before: dict[str, Question]
+    survey: Survey,
+    path: str,
+    owner: Page | Question,
+    condition: Expression | None,
+    before: dict[str, Question],
 ) -> Iterator[Problem]:
     """The problems of one condition."""
     for leaf in references(condition) if condition is not None else ():
@@ -75,7 +94,10 @@ def _condition(
         question = before[question_id]
         if row and row not in {one.id for one in question.rows}:
             yield Problem(
-                path, owner.line, f"A condition asks for the row '{leaf.reference}', which does not exist.", "Use a row's id."
+                path,
+                owner.line,
+                f"A condition asks for the row '{leaf.reference}', which does not exist.",
+                "Use a row's id.",
             )
         else:
             yield from _leaf(path, owner, leaf, question, row)
@@ -89,12 +111,17 @@ def _unknown(
         return Problem(
             path,
             owner.line,
-            f"The condition of '{owner.id}' asks for '{question_id}', which comes at the same place or later.",
+            f"The condition of '{owner.id}' asks for '{question_id}', which does not come before it.",
             f"Move '{question_id}' before it.",
         )
     near = get_close_matches(question_id, before, 1)
     mend = f"Did you mean '{near[0]}'?" if near else "Use the id of a question before this one."
-    return Problem(path, owner.line, f"The condition of '{owner.id}' asks for '{question_id}', which does not exist.", mend)
+    return Problem(
+        path,
+        owner.line,
+        f"The condition of '{owner.id}' asks for '{question_id}', which does not exist.",
+        mend,
+    )
 
 
 def _leaf(
@@ -114,13 +141,17 @@ def _leaf(
             fits = isinstance(kind, Number) if not isinstance(value, str) else choice and sign in ("==", "!=")
             if isinstance(kind, Choices):
                 yield Problem(
-                    path, owner.line, f"'{reference}' may have several answers, so '{sign}' cannot be asked of it.",
+                    path,
+                    owner.line,
+                    f"'{reference}' may have several answers, so '{sign}' cannot be asked of it.",
                     f"Write selected({reference}, '{value}').",
                 )
                 return
     if not fits:
         yield Problem(
-            path, owner.line, f"The condition of '{owner.id}' compares '{leaf.reference}' ({question.type}) with {wanted!r}.",
+            path,
+            owner.line,
+            f"The condition of '{owner.id}' compares '{leaf.reference}' ({question.type}) with {wanted!r}.",
             "Compare numbers with numbers, and choices with an option's id in quotes.",
         )
     elif isinstance(wanted, str) and not question.options_from and question.option(wanted) is None:
@@ -134,4 +165,6 @@ def _breakdowns(survey: Survey, path: str) -> Iterator[Problem]:
     for one in survey.breakdowns:
         question = survey.by_id.get(one)
         if question is None or not question.type or not isinstance(shape(question), Choice):
-            yield Problem(path, 1, f"The breakdown '{one}' is not a single choice question.", "Use the id of one.")
+            yield Problem(
+                path, 1, f"The breakdown '{one}' is not a single choice question.", "Use the id of one."
+            )

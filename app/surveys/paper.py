@@ -68,7 +68,14 @@ def line_of(mapping: Any, key: Any = None) -> int:
     if isinstance(mapping, CommentedMap | CommentedSeq):
         if key is not None:
             try:
-                return int(mapping.lc.key(key)[0] if isinstance(mapping, CommentedMap) else mapping.lc.item(key)[0]) + 1
+                return (
+                    int(
+                        mapping.lc.key(key)[0]
+                        if isinstance(mapping, CommentedMap)
+                        else mapping.lc.item(key)[0]
+                    )
+                    + 1
+                )
             except (KeyError, AttributeError, TypeError):
                 pass
         return int(mapping.lc.line or 0) + 1
@@ -81,11 +88,17 @@ def items(paper: Paper, mapping: CommentedMap, key: str, what: str) -> Iterator[
     if value is None:
         return
     if not isinstance(value, CommentedSeq):
-        paper.problem(line_of(mapping, key), f"'{key}' is not a list.", f"Write each {what} as '- …' below it.")
+        paper.problem(
+            line_of(mapping, key), f"'{key}' is not a list.", f"Write each {what} as '- …' below it."
+        )
         return
     for index, item in enumerate(value):
         line = line_of(value, index)
         if isinstance(item, CommentedMap):
             yield line, item
         else:
-            paper.problem(line, f"This {what} is not a set of keys.", f"Write it as '- id: …' with its keys, not {item!r}.")
+            paper.problem(
+                line,
+                f"This {what} is not a set of keys.",
+                f"Write it as '- id: …' with its keys, not {item!r}.",
+            )

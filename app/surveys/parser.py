@@ -24,11 +24,12 @@ from app.surveys.questions import TYPES
 from app.surveys.translations import translate
 
 SURVEY_KEYS = frozenset(
-    "survey version title audience kind minutes languages breakdowns intro thanks pages".split()
+    ["survey", "version", "title", "audience", "kind", "minutes", "languages"]
+    + ["breakdowns", "intro", "thanks", "pages"]
 )
-PAGE_KEYS = frozenset("page title intro relevant questions".split())
-QUESTION_KEYS = frozenset("id type text help required relevant sensitive".split())
-OPTION_KEYS = frozenset("id text exclusive other".split())
+PAGE_KEYS = frozenset(["page", "title", "intro", "relevant", "questions"])
+QUESTION_KEYS = frozenset(["id", "type", "text", "help", "required", "relevant", "sensitive"])
+OPTION_KEYS = frozenset(["id", "text", "exclusive", "other"])
 AUDIENCES = ("carer", "service_user", "third_sector", "independent_provider", "public")
 KINDS = ("person", "organisation")
 SOURCES_OF_OPTIONS = ("localities",)
@@ -74,7 +75,9 @@ def _read(path: Path, paper: Paper) -> Survey | None:
         )
     pages = _pages(paper, tree, path)
     if not pages and not paper.problems:
-        paper.problem(line_of(tree), "The survey has no pages.", "Add 'pages:' with at least one '- page: …'.")
+        paper.problem(
+            line_of(tree), "The survey has no pages.", "Add 'pages:' with at least one '- page: …'."
+        )
     return Survey(
         key=key or path.stem,
         version=str(tree.get("version", "1")),
@@ -101,7 +104,7 @@ def _pages(paper: Paper, tree: CommentedMap, path: Path) -> list[Page]:
         _only(paper, item, PAGE_KEYS, "a page")
         page_id = _word(paper, item, "page", KEY, "'- page: about-you'") or f"line-{line}"
         questions = [_question(paper, line, one) for line, one in items(paper, item, "questions", "question")]
-        if not questions:
+        if not item.get("questions"):
             paper.problem(line, f"Page '{page_id}' has no questions.", "Add 'questions:' with at least one.")
         pages.append(
             Page(
@@ -150,7 +153,9 @@ def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
         for need in sorted(type_.needs - set(item)):
             if need == "options" and "options_from" in item and "options_from" in type_.keys:
                 continue
-            paper.problem(line, f"Question '{question_id}' has no {need}.", f"Add '{need}:' with at least two.")
+            paper.problem(
+                line, f"Question '{question_id}' has no {need}.", f"Add '{need}:' with at least two."
+            )
     options_from = str(item.get("options_from", ""))
     if options_from and options_from not in SOURCES_OF_OPTIONS:
         paper.problem(
@@ -168,7 +173,10 @@ def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
         sensitive=_flag(paper, item, "sensitive"),
         options=_options(paper, item),
         rows=tuple(
-            Row(_word(paper, one, "id", ID, "'id: say'") or f"line_{at}", _text(paper, one, "text", required=True))
+            Row(
+                _word(paper, one, "id", ID, "'id: say'") or f"line_{at}",
+                _text(paper, one, "text", required=True),
+            )
             for at, one in items(paper, item, "rows", "row")
         ),
         limits=_limits(paper, item),
@@ -180,7 +188,9 @@ def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
 def _type(paper: Paper, item: CommentedMap, line: int, question_id: str) -> str:
     """The type of a question, checked against the table."""
     if "type" not in item:
-        paper.problem(line, f"Question '{question_id}' has no type.", f"Add 'type:' with one of {_listed(TYPES)}.")
+        paper.problem(
+            line, f"Question '{question_id}' has no type.", f"Add 'type:' with one of {_listed(TYPES)}."
+        )
         return ""
     name = str(item["type"])
     if name not in TYPES:
@@ -256,7 +266,11 @@ def _text(paper: Paper, item: CommentedMap, key: str, required: bool = False) ->
         return Text({SOURCE_LANGUAGE: str(value)})
     if value is not None:
         shown = "empty" if isinstance(value, str) else "not a text"
-        paper.problem(line_of(item, key), f"'{key}' is {shown}.", "Write words after it, in quotes if it is yes, no or has a colon.")
+        paper.problem(
+            line_of(item, key),
+            f"'{key}' is {shown}.",
+            "Write words after it, in quotes if it is yes, no or has a colon.",
+        )
     elif required:
         name = item.get("id", item.get("page", ""))
         where = f" of '{name}'" if name else ""

@@ -40,7 +40,9 @@ def pages_asked(survey: Survey, answers: Mapping[str, Any]) -> list[Page]:
     return [page for page in survey.pages if any(question.id in ids for question in page.questions)]
 
 
-def relevant_only(survey: Survey, answers: Mapping[str, Any], within: Collection[str] | None = None) -> Answers:
+def relevant_only(
+    survey: Survey, answers: Mapping[str, Any], within: Collection[str] | None = None
+) -> Answers:
     """The answers to questions that are asked; of those in `within` only, where it is given."""
     kept: dict[str, Any] = {}
     for question in asked(survey, answers):

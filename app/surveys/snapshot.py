@@ -61,7 +61,9 @@ def content_hash(kept: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def with_localities(survey: Survey, localities: Sequence[tuple[str, str]], words: Mapping[str, Mapping[str, str]]) -> Survey:
+def with_localities(
+    survey: Survey, localities: Sequence[tuple[str, str]], words: Mapping[str, Mapping[str, str]]
+) -> Survey:
     """The survey with a board's localities as options of every question that takes them.
 
     `localities` are (option id, name); `words` the texts of the options `not_sure` and `elsewhere`
@@ -77,7 +79,9 @@ def with_localities(survey: Survey, localities: Sequence[tuple[str, str]], words
             replace(
                 page,
                 questions=tuple(
-                    replace(one, options=options, options_from="") if one.options_from == "localities" else one
+                    replace(one, options=options, options_from="")
+                    if one.options_from == "localities"
+                    else one
                     for one in page.questions
                 ),
             )
@@ -109,7 +113,13 @@ def _question_out(question: Question) -> dict[str, Any]:
         "block": question.block,
         "options": [[one.id, dict(one.text.words), one.exclusive, one.other] for one in question.options],
         "rows": [[row.id, dict(row.text.words)] for row in question.rows],
-        "limits": [limits.minimum, limits.maximum, limits.decimals, dict(limits.unit.words), limits.max_length],
+        "limits": [
+            limits.minimum,
+            limits.maximum,
+            limits.decimals,
+            dict(limits.unit.words),
+            limits.max_length,
+        ],
         "options_from": question.options_from,
     }
 
@@ -135,7 +145,9 @@ def _question_in(kept: Mapping[str, Any]) -> Question:
         relevant=parse(kept["relevant"]) if kept["relevant"] else None,
         sensitive=kept["sensitive"],
         block=kept["block"],
-        options=tuple(Option(one, Text(text), exclusive, other) for one, text, exclusive, other in kept["options"]),
+        options=tuple(
+            Option(one, Text(text), exclusive, other) for one, text, exclusive, other in kept["options"]
+        ),
         rows=tuple(Row(row, Text(text)) for row, text in kept["rows"]),
         limits=Limits(minimum, maximum, decimals, Text(unit), max_length),
         options_from=kept["options_from"],

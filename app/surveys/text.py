@@ -17,7 +17,11 @@ def to_html(markdown: str) -> str:
     """
     made = MarkdownIt("commonmark", {"html": False}).render(markdown)
     return nh3.clean(
-        made, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "tel"}, link_rel=None
+        made,
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"https", "http", "mailto", "tel"},
+        link_rel=None,
     ).strip()
 
 

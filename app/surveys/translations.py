@@ -50,7 +50,7 @@ class _Words:
 
     def review(self) -> LanguageReview:
         """Who has reviewed this file, if anybody."""
-        said = (self.tree or {}).get("reviewed") or {}
+        said = self._part(self.tree, "reviewed")
         return LanguageReview(self.language, str(said.get("by") or ""), str(said.get("on") or ""))
 
     def lay_over(self, survey: Survey, whole: bool) -> Survey:
@@ -91,7 +91,9 @@ class _Words:
             text=self._text(question.text, words, "text"),
             help=self._text(question.help, words, "help"),
             limits=limits,
-            options=tuple(replace(one, text=self._text(one.text, options, one.id)) for one in question.options),
+            options=tuple(
+                replace(one, text=self._text(one.text, options, one.id)) for one in question.options
+            ),
             rows=tuple(replace(one, text=self._text(one.text, rows, one.id)) for one in question.rows),
         )
 
@@ -106,7 +108,9 @@ class _Words:
         """A mapping inside a mapping, empty where there is none."""
         part = tree.get(key) if tree is not None else None
         if part is not None and not isinstance(part, CommentedMap):
-            self.paper.problem(line_of(tree, key), f"'{key}' is not a set of keys.", "Write 'key: words' below it.")
+            self.paper.problem(
+                line_of(tree, key), f"'{key}' is not a set of keys.", "Write 'key: words' below it."
+            )
             return CommentedMap()
         return part if part is not None else CommentedMap()
 
@@ -114,7 +118,9 @@ class _Words:
         for key in words:
             if key not in known:
                 self.paper.problem(
-                    line_of(words, key), f"There is no {what} '{key}' to translate.", "Take it out or mend the id."
+                    line_of(words, key),
+                    f"There is no {what} '{key}' to translate.",
+                    "Take it out or mend the id.",
                 )
 
 

@@ -60,7 +60,9 @@ def usable_only(survey: Survey, answers: Mapping[str, Any]) -> Answers:
     bad = [
         question.id
         for question in asked(survey, kept)
-        if question.id in kept and check(question, kept[question.id]) is not None and question.type in TYPES
+        if question.id in kept
+        and check(question, kept[question.id]) is not None
+        and question.type in TYPES
         and not isinstance(kept[question.id], dict)
     ]
     return kept.without(*bad, *(f"{one}.other" for one in bad))

@@ -1,7 +1,7 @@
 """Conditions: a small closed language, parsed to a tree, checked before anyone answers, never eval'd.
 
-    role == 'self'      hours >= 35      selected(helped, 'breaks')      answered(comment)
-    agree.say == 'yes'  not (a or b)     x != 'under_16' and hours < 20
+role == 'self'      hours >= 35      selected(helped, 'breaks')      answered(comment)
+agree.say == 'yes'  not (a or b)     x != 'under_16' and hours < 20
 """
 
 from app.surveys.expressions.grammar import ExpressionError, parse

@@ -83,7 +83,9 @@ option='breaks')))
         tree: Any = _parser().parse(words)
     except UnexpectedInput as slip:
         place = max(getattr(slip, "column", 1) or 1, 1)
-        raise ExpressionError(f"cannot be read from character {place}: {words[place - 1:place + 20]!r}") from None
+        raise ExpressionError(
+            f"cannot be read from character {place}: {words[place - 1 : place + 20]!r}"
+        ) from None
     except VisitError as slip:
         raise ExpressionError("cannot be read") from slip
     result: Expression = tree

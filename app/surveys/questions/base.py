@@ -16,10 +16,10 @@ LONGEST_TEXT = 10_000  # characters of any text that names no limit of its own
 class Form(Protocol):
     """The words of a form: werkzeug's MultiDict, or anything with these two."""
 
-    def get(self, key: str, default: str = "", /) -> str | None:
+    def get(self, key: str, default: str) -> str:
         """The first value of a control."""
 
-    def getlist(self, key: str, /) -> list[str]:
+    def getlist(self, key: str) -> list[str]:
         """All values of a control."""
 
 

@@ -29,7 +29,7 @@ def read(question: Question, form: Form) -> Read:
     slips: list[Slip] = []
     for row in question.rows:
         control = f"{question.id}.{row.id}"
-        option = form.get(control) or ""
+        option = form.get(control, "")
         if option and question.option(option):
             chosen[row.id] = option
         elif option:

@@ -25,7 +25,7 @@ def controls(question: Question) -> tuple[str, ...]:
 
 def read(question: Question, form: Form) -> Read:
     """The words, with their line ends."""
-    words = clean(form.get(question.id))
+    words = clean(form.get(question.id, ""))
     longest = question.limits.max_length or LONGEST_TEXT
     return Read({question.id: words} if words else {}, too_long(question, question.id, words, longest))
 

@@ -40,7 +40,7 @@ def read(question: Question, form: Form) -> Read:
         slips.append(Slip(question.id, question.id, "exclusive", (("option", exclusive.id),)))
     values: dict[str, Value] = {question.id: [option.id for option in chosen]} if chosen else {}
     if any(option.other for option in chosen):
-        words = clean(form.get(f"{question.id}.other"))
+        words = clean(form.get(f"{question.id}.other", ""))
         if words:
             values[f"{question.id}.other"] = words
         slips.extend(too_long(question, f"{question.id}.other", words, LONGEST_OTHER))

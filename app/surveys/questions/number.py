@@ -29,7 +29,7 @@ def controls(question: Question) -> tuple[str, ...]:
 
 def read(question: Question, form: Form) -> Read:
     """The number; what cannot be read as one is kept as typed, with a slip."""
-    typed = clean(form.get(question.id))
+    typed = clean(form.get(question.id, ""))
     if not typed:
         return Read()
     if not NUMBER.fullmatch(typed):

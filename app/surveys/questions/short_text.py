@@ -27,7 +27,7 @@ def controls(question: Question) -> tuple[str, ...]:
 
 def read(question: Question, form: Form) -> Read:
     """The words on one line."""
-    words = " ".join(clean(form.get(question.id)).split())
+    words = " ".join(clean(form.get(question.id, "")).split())
     longest = question.limits.max_length or LONGEST
     return Read({question.id: words} if words else {}, too_long(question, question.id, words, longest))
 

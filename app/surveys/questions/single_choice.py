@@ -27,7 +27,7 @@ def controls(question: Question) -> tuple[str, ...]:
 
 def read(question: Question, form: Form) -> Read:
     """The chosen option id, and the other words where that option asks for them."""
-    chosen = form.get(question.id) or ""
+    chosen = form.get(question.id, "")
     if not chosen:
         return Read()
     option = question.option(chosen)
@@ -35,7 +35,7 @@ def read(question: Question, form: Form) -> Read:
         return Read(slips=(Slip(question.id, question.id, "unknown_option"),))
     if not option.other:
         return Read({question.id: chosen})
-    words = clean(form.get(f"{question.id}.other"))
+    words = clean(form.get(f"{question.id}.other", ""))
     values = {question.id: chosen, **({f"{question.id}.other": words} if words else {})}
     return Read(values, too_long(question, f"{question.id}.other", words, LONGEST_OTHER))
 

@@ -6,7 +6,7 @@ from app.surveys.definition import Question
 from app.surveys.problems import Slip
 
 
-def clean(typed: str | None) -> str:
+def clean(typed: str) -> str:
     r"""Typed words with line ends as \n, without controls and lone surrogates, trimmed.
 
     PostgreSQL refuses NUL and lone surrogates where SQLite takes them: here both lose them.
@@ -14,7 +14,7 @@ def clean(typed: str | None) -> str:
     >>> clean(" one\r\ntwo\x00 ")
     'one\ntwo'
     """
-    text = (typed or "").replace("\r\n", "\n").replace("\r", "\n")
+    text = typed.replace("\r\n", "\n").replace("\r", "\n")
     kept = (char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 

@@ -1,0 +1,81 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.surveys.routing import asked_ids, pages_asked, relevant_only
+from app.surveys.validation import fill, sendable, usable_only
+from tests.builders import small_survey
+from tests.surveys.making import form, with_questions
+
+
+def test_a_question_hangs_on_another() -> None:
+    survey = small_survey()
+    assert "breaks" not in asked_ids(survey, {})
+    assert "breaks" in asked_ids(survey, {"helped": ["breaks"]})
+
+
+def test_a_change_upstream_removes_all_that_hangs_on_it(tmp_path: Path) -> None:
+    survey = with_questions(
+        tmp_path,
+        """{id: a, type: number, text: A}
+{id: b, type: number, text: B, relevant: a > 1}
+{id: c, type: number, text: C, relevant: b > 1}""",
+    )
+    full = {"a": 2, "b": 2, "c": 2}
+    assert dict(relevant_only(survey, full)) == full
+    assert dict(relevant_only(survey, full | {"a": 0})) == {"a": 0}
+
+
+def test_a_page_with_nothing_to_ask_is_skipped(tmp_path: Path) -> None:
+    survey = small_survey()
+    assert [page.id for page in pages_asked(survey, {})] == ["caring", "views"]
+
+
+def test_an_other_text_goes_with_its_question() -> None:
+    kept = relevant_only(small_survey(), {"role": "other", "role.other": "a friend", "breaks": 3})
+    assert dict(kept) == {"role": "other", "role.other": "a friend"}
+
+
+def test_fill_lays_a_page_over_what_was_there() -> None:
+    survey = small_survey()
+    before = {"role": "other", "role.other": "a friend", "comment": "kept"}
+    filled = fill(survey.pages[0].questions[:2], form(role="parent"), before)
+    assert dict(filled.answers) == {"role": "parent", "comment": "kept"}
+    assert filled.slips == ()
+
+
+def test_a_required_question_without_an_answer_is_a_slip() -> None:
+    survey = small_survey()
+    assert [slip.code for slip in fill(survey.pages[0].questions, form(), {}).slips] == ["required"]
+    assert [slip.code for slip in sendable(survey, {})] == ["required"]
+    assert sendable(survey, {}, partial=True) == ()
+
+
+@pytest.mark.parametrize("value", ["nobody", ["parent"], 3])
+def test_what_could_not_be_stored_is_not_sent(value: Any) -> None:
+    survey = small_survey()
+    assert [slip.code for slip in sendable(survey, {"role": value})] == ["not_usable"]
+    assert dict(usable_only(survey, {"role": value, "comment": "kept"})) == {"comment": "kept"}
+
+
+ANSWERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "role": st.sampled_from(["partner", "parent", "other"]),
+        "helped": st.lists(st.sampled_from(["breaks", "money"]), min_size=1, max_size=2, unique=True),
+        "breaks": st.integers(0, 31),
+        "comment": st.text(max_size=5),
+    },
+)
+
+
+@given(ANSWERS)
+def test_what_is_kept_is_asked_and_keeping_again_changes_nothing(answers: dict[str, Any]) -> None:
+    survey = small_survey()
+    kept = relevant_only(survey, answers)
+    assert set(kept) <= asked_ids(survey, answers)
+    assert relevant_only(survey, kept) == kept
+    assert asked_ids(survey, kept) == asked_ids(survey, answers)
