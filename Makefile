@@ -23,7 +23,7 @@ help: ## List the verbs
 
 run: setup ## Serve Speir on http://127.0.0.1:8000 with made-up answers on first start (PORT, SPEIR_DATA)
 	@$(BIN)/speir db upgrade
-	@$(BIN)/speir demo --once
+	@if [ "$$SPEIR_ENV" != production ]; then $(BIN)/speir demo --once; fi
 	@exec $(BIN)/speir serve
 
 test: setup-dev ## Run the whole test suite (TESTS="tests/boards -x" for a part)

@@ -59,6 +59,10 @@ def create_app(config: Config | None = None) -> Flask:
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's own way of adding middleware
-        app.wsgi_app, root=str(ROOT / "app" / "static"), prefix="static/", max_age=86400
+        app.wsgi_app,
+        root=str(ROOT / "app" / "static"),
+        prefix="static/",
+        max_age=86400,
+        add_headers_function=security.guard_file,
     )
     return app

@@ -12,6 +12,7 @@ from tests.browser import Client
 from tests.conftest import running
 from tests.house.access import CELLS, FOREIGN, ROLES, ROWS, Row
 from tests.house.world import World, build
+from tests.owed import what_is_owed
 
 pytestmark = pytest.mark.xdist_group("routes")
 
@@ -89,6 +90,22 @@ def test_a_cell(world: World, key: str, role: str) -> None:
     assert answer.status_code == row.gets[role], (
         f"{key} as {role}: {answer.status_code}\n{answer.text[:1500]}"
     )
+
+
+@pytest.mark.parametrize("key", [key for key, row in ROWS.items() if key.startswith("GET")])
+def test_a_page_gives_what_every_page_owes(world: World, key: str) -> None:
+    """Whoever gets a page gets a whole one, the refusals among them, with the headers that guard it."""
+    for role in ("respondent", "officer", "auditor", "officer2"):
+        answer = world.do(key, ROWS[key], role)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        if answer.mimetype != "text/html" or answer.status_code == 303:
+            continue
+        assert not what_is_owed(answer), f"{key} as {role} owes: {what_is_owed(answer)}"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+        assert "Cookie" in answer.headers["Vary"]
+        assert "set-cookie" not in answer.headers or "HttpOnly" in answer.headers["Set-Cookie"]
 
 
 def test_a_redirect_for_want_of_an_account_leads_to_the_sign_in_page(world: World) -> None:
