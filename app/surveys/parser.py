@@ -34,6 +34,7 @@ AUDIENCES = ("carer", "service_user", "third_sector", "independent_provider", "p
 KINDS = ("person", "organisation")
 SOURCES_OF_OPTIONS = ("localities",)
 ID = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
+OPTION_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,59}", re.ASCII)  # bands such as 16_24 begin with a digit
 KEY = re.compile(r"[a-z][a-z0-9-]{0,59}", re.ASCII)
 MOST_QUESTIONS, MOST_OPTIONS = 500, 10_000
 
@@ -174,7 +175,7 @@ def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
         options=_options(paper, item),
         rows=tuple(
             Row(
-                _word(paper, one, "id", ID, "'id: say'") or f"line_{at}",
+                _word(paper, one, "id", OPTION_ID, "'id: say'") or f"line_{at}",
                 _text(paper, one, "text", required=True),
             )
             for at, one in items(paper, item, "rows", "row")
@@ -207,7 +208,7 @@ def _options(paper: Paper, item: CommentedMap) -> tuple[Option, ...]:
         _only(paper, one, OPTION_KEYS, "an option")
         options.append(
             Option(
-                id=_word(paper, one, "id", ID, "'id: self'") or f"line_{line}",
+                id=_word(paper, one, "id", OPTION_ID, "'id: self'") or f"line_{line}",
                 text=_text(paper, one, "text", required=True),
                 exclusive=_flag(paper, one, "exclusive"),
                 other=_flag(paper, one, "other"),
@@ -286,10 +287,11 @@ def _word(paper: Paper, item: CommentedMap, key: str, form: re.Pattern[str], exa
     value = str(item[key])
     if not isinstance(item[key], str) or not form.fullmatch(value):
         mark = "hyphens" if form is KEY else "underscores"
+        first = "" if form is OPTION_ID else ", a letter first"
         paper.problem(
             line_of(item, key),
             f"'{value}' cannot be an id.",
-            f"Use small letters, digits and {mark}, a letter first; put yes, no, on and off in quotes.",
+            f"Use small letters, digits and {mark}{first}; put what begins with a digit in quotes.",
         )
         return None
     return value
