@@ -33,7 +33,7 @@ check: setup-dev ## Style, types, import contracts, templates, locks, translatio
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/python -m pytest -q -m contract tests/house
 	@$(BIN)/speir survey check surveys
