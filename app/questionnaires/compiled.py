@@ -92,7 +92,7 @@ def _render(survey: Survey, page: Page, language: str, setting: Setting) -> str:
         setting=setting,
         language=language,
         slot=slot,
-        markdown=lambda text: Markup(to_html(text.in_language(language))),  # noqa: S704  # cleaned by surveys.text
+        markdown=lambda text: Markup(to_html(text.in_language(language))),  # cleaned by surveys.text
         say=lambda text: text.in_language(language),
     )
 
@@ -171,7 +171,9 @@ def _notices(survey: Survey, state: State, words: Mapping[Slip, str]) -> str:
     if not (state.slips or state.saved or state.added):
         return ""
     errors = [(first_control(survey.by_id[slip.question], slip), words[slip]) for slip in state.slips]
-    return render_template("questionnaires/_notices.html", errors=errors, saved=state.saved, added=state.added)
+    return render_template(
+        "questionnaires/_notices.html", errors=errors, saved=state.saved, added=state.added
+    )
 
 
 def first_control(question: Question, slip: Slip) -> str:

@@ -27,7 +27,8 @@ def sentence(question: Question, slip: Slip, language: str) -> str:
         "not_a_number": lambda _question: _("Enter a number in digits, for example 12"),
         "not_whole": lambda _question: _("Enter a whole number, for example 12"),
         "too_many_decimals": lambda _question: _(
-            "Enter a number with at most %(decimals)s digits after the point", decimals=detail.get("decimals", "")
+            "Enter a number with at most %(decimals)s digits after the point",
+            decimals=detail.get("decimals", ""),
         ),
         "too_small": lambda _question: _("Enter a number that is %(min)s or more", min=detail.get("min", "")),
         "too_large": lambda _question: _("Enter a number that is %(max)s or less", max=detail.get("max", "")),

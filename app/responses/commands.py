@@ -7,9 +7,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from app.boards import store as boards
 from app.consultations import service as consultations
 from app.consultations import store
-from app.boards import store as boards
 from app.db import db
 from app.errors import NotFound
 from app.responses import live as live_module
@@ -32,7 +32,9 @@ def responses_group() -> None:
 @responses_group.command("load")
 @click.argument("path", metavar="BOARD/SLUG")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--key", "key_column", default="_key", show_default=True, help="The column whose value stores a row once.")
+@click.option(
+    "--key", "key_column", default="_key", show_default=True, help="The column whose value stores a row once."
+)
 @click.option("--even-if-closed", is_flag=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_appcontext
@@ -46,7 +48,9 @@ def load(path: str, file: Path, key_column: str, even_if_closed: bool, as_json: 
     if as_json:
         click.echo(json.dumps(result.to_json(), ensure_ascii=False))
         return
-    click.echo(f"{result.accepted} stored, {result.duplicates} there already, {len(result.rejected)} refused.")
+    click.echo(
+        f"{result.accepted} stored, {result.duplicates} there already, {len(result.rejected)} refused."
+    )
     for row in result.rejected:
         click.echo(f"row {row['row']}: {row['question']}: {row['problem']}")
 

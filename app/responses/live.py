@@ -9,6 +9,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from flask import current_app
+
 from app.boards import store as boards
 from app.consultations import store
 from app.errors import NotFound
@@ -60,14 +62,20 @@ class Live:
         )  # fmt: skip
 
 
-_kept: dict[tuple[str, str], tuple[float, Live]] = {}
 MOST_KEPT = 1_000
+
+
+def _kept() -> dict[tuple[str, str], tuple[float, Live]]:
+    """What this application remembers: (when it was asked, what it was) by address."""
+    kept: dict[tuple[str, str], tuple[float, Live]] = current_app.extensions.setdefault("speir_live", {})
+    return kept
 
 
 def load(board_slug: str, slug: str) -> Live:
     """The consultation of that address. Raises NotFound, for drafts too: nobody may know of them."""
     key = (board_slug, slug)
-    found = _kept.get(key)
+    kept = _kept()
+    found = kept.get(key)
     now = time.monotonic()
     if found is not None and now - found[0] < FRESH_FOR:
         return found[1]
@@ -95,7 +103,12 @@ def load(board_slug: str, slug: str) -> Live:
         survey=survey,
         layout=layout,
     )
-    if len(_kept) >= MOST_KEPT:
-        _kept.clear()
-    _kept[key] = (now, live)
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+    kept[key] = (now, live)
     return live
+
+
+def forget() -> None:
+    """Ask the database again at the next request; for tests that change a consultation."""
+    _kept().clear()

@@ -8,7 +8,7 @@ import csv
 import json
 import re
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -60,10 +60,14 @@ class Loaded:
         }
 
 
-def load(live: Live, path: Path, secret: str, key_column: str = "_key", even_if_closed: bool = False) -> Loaded:
+def load(
+    live: Live, path: Path, secret: str, key_column: str = "_key", even_if_closed: bool = False
+) -> Loaded:
     """Store the rows of a file as responses of a consultation, in blocks of `AT_ONCE`."""
     if not even_if_closed and not live.is_open():
-        raise Conflict(f"{live.board_slug}/{live.slug} is not open; --even-if-closed loads into it all the same.")
+        raise Conflict(
+            f"{live.board_slug}/{live.slug} is not open; --even-if-closed loads into it all the same."
+        )
     reader = _Reader(live, key_column)
     result = Loaded()
     known = store.submit_keys(live.id)
@@ -110,7 +114,9 @@ def _rows(path: Path, reader: "_Reader") -> Iterator[tuple[int, Mapping[str, Any
     except FileNotFoundError:
         raise Invalid(f"There is no file {path}.") from None
     except (UnicodeDecodeError, csv.Error) as error:
-        raise Invalid(f"{path} cannot be read: {error}. Save it as UTF-8 {path.suffix[1:] or 'csv'}.") from None
+        raise Invalid(
+            f"{path} cannot be read: {error}. Save it as UTF-8 {path.suffix[1:] or 'csv'}."
+        ) from None
 
 
 def _object(number: int, line: str, reader: "_Reader") -> Mapping[str, Any]:
@@ -140,7 +146,7 @@ class _Reader:
         self.cells = dict(_columns(live.survey))
         self._seen: set[str] = set()
 
-    def check_header(self, names: list[str]) -> None:
+    def check_header(self, names: Sequence[str]) -> None:
         """Refuse a column that nobody knows: its answers would be lost in silence."""
         unknown = [
             name for name in names
@@ -164,13 +170,23 @@ class _Reader:
         result_irrelevant = len(answers) - len(kept)
         slips = sendable(survey, kept)
         if slips:
-            raise _Refused(slips[0].question, "it must be answered" if slips[0].code == "required" else slips[0].code)
+            raise _Refused(
+                slips[0].question, "it must be answered" if slips[0].code == "required" else slips[0].code
+            )
         attributes = self._attributes(row)
         given = row.get(self.key_column)
         key = uuid.uuid5(self.live.id, str(given)) if given not in (None, "") else uuid.uuid4()
         result.irrelevant_values += result_irrelevant
         return service.row(
-            self.live, kept, asked_ids(survey, kept), attributes, key, secret, _day(row.get("_on")), "unknown", False
+            self.live,
+            kept,
+            asked_ids(survey, kept),
+            attributes,
+            key,
+            secret,
+            _day(row.get("_on")),
+            "unknown",
+            False,
         )
 
     def _answers(self, row: Mapping[str, Any]) -> dict[str, Value]:
@@ -263,7 +279,9 @@ def _many(question: Question) -> Callable[[Any], Value | None]:
     order = [option.id for option in question.options]
 
     def read(raw: Any) -> Value | None:
-        parts = raw if isinstance(raw, list) else [one.replace("\\;", ";") for one in UNESCAPED.split(str(raw))]
+        parts = (
+            raw if isinstance(raw, list) else [one.replace("\\;", ";") for one in UNESCAPED.split(str(raw))]
+        )
         chosen = {read_one(part) for part in parts if str(part).strip()}
         return [one for one in order if one in chosen] or None
 

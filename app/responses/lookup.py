@@ -27,7 +27,9 @@ class Found:
 def find(typed: str, secret: str) -> Found | None:
     """What a code stands for, however it was typed; None where there is no such code."""
     query = select(Consultation, Board).join(Board, Board.code == Consultation.board_code)
-    pair = db.session.execute(query.where(Consultation.receipt_prefix == receipts.prefix_of(typed))).one_or_none()
+    pair = db.session.execute(
+        query.where(Consultation.receipt_prefix == receipts.prefix_of(typed))
+    ).one_or_none()
     if pair is None:
         return None
     consultation, board = pair

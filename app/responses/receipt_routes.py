@@ -11,7 +11,7 @@ from app.web.access import respondent
 bp = Blueprint("receipts", __name__, url_prefix="/receipts")
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class CodeForm(FlaskForm):
     """One code."""
 
     code = StringField()

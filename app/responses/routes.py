@@ -4,7 +4,18 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, make_response, redirect, render_template, request, session
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+)
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -53,7 +64,7 @@ def start_page(board: str, consultation: str) -> str:
         engagement=consultations.engagement_of(found),
         survey=live.survey,
         has_draft=_draft(live) is not None,
-        intro=Markup(to_html(live.survey.intro.in_language(g.page_language))),  # noqa: S704  # cleaned there
+        intro=Markup(to_html(live.survey.intro.in_language(g.page_language))),  # cleaned there
         csrf=generate_csrf(),
     )
 
@@ -68,8 +79,8 @@ def start(board: str, consultation: str) -> Answer:
     token = service.start(live, g.page_language, _secret())
     answer = _go(live, "p/" + live.survey.pages[0].id)
     answer.set_cookie(
-        DRAFT, token, max_age=timedelta(days=service.DRAFT_DAYS), path=live.base, httponly=True, samesite="Lax",
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        DRAFT, token, max_age=timedelta(days=service.DRAFT_DAYS), path=live.base,
+        httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"],
     )  # fmt: skip
     return answer
 
@@ -144,8 +155,8 @@ def submit(board: str, consultation: str) -> Any:
     answer = _go(live, "sent")
     _forget(answer, live, DRAFT)
     answer.set_cookie(
-        RECEIPT, sent.code, max_age=RECEIPT_FOR, path=f"{live.base}sent", httponly=True, samesite="Lax",
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        RECEIPT, sent.code, max_age=RECEIPT_FOR, path=f"{live.base}sent",
+        httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"],
     )  # fmt: skip
     return answer
 
@@ -163,7 +174,7 @@ def sent(board: str, consultation: str) -> str | Answer:
         live=live,
         setting=_setting(live),
         code=code,
-        thanks=Markup(to_html(live.survey.thanks.in_language(g.page_language))),  # noqa: S704  # cleaned there
+        thanks=Markup(to_html(live.survey.thanks.in_language(g.page_language))),  # cleaned there
         csrf=generate_csrf(),
     )
 
@@ -275,7 +286,14 @@ def _check_page(live: Live, draft: service.DraftState, partial: bool, slips: Any
     language = g.page_language
     shown = asked_ids(live.survey, answers)
     sections = [
-        (one, [(question, list(say(question, answers, language))) for question in one.questions if question.id in shown])
+        (
+            one,
+            [
+                (question, list(say(question, answers, language)))
+                for question in one.questions
+                if question.id in shown
+            ],
+        )
         for one in pages_asked(live.survey, answers)
         if not partial or one.id in draft.contents.seen
     ]
@@ -283,7 +301,9 @@ def _check_page(live: Live, draft: service.DraftState, partial: bool, slips: Any
     for slip in slips:
         question = live.survey.by_id[slip.question]
         target = f"{live.base}p/{live.survey.page_of[slip.question].id}#{first_control(question, slip)}"
-        errors.append((target, f"{question.text.in_language(language)}: {sentence(question, slip, language)}"))
+        errors.append(
+            (target, f"{question.text.in_language(language)}: {sentence(question, slip, language)}")
+        )
     return render_template(
         "responses/check.html",
         live=live,

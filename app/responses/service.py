@@ -128,7 +128,9 @@ def submit(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, 
     if draft is None:
         if submit_key is not None and store.has_submit_key(live.id, submit_key):
             return Sent(receipts.code(secret, live.receipt_prefix, live.id, submit_key))
-        raise NotFound("We have no answers of yours here: they were deleted, or the time to finish them is over.")
+        raise NotFound(
+            "We have no answers of yours here: they were deleted, or the time to finish them is over."
+        )
     if not live.is_open():
         raise Conflict("This consultation has closed, so your answers could not be sent.")
     answers = Answers(draft.contents.answers)
@@ -147,7 +149,9 @@ def submit(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, 
         complete="no" if partial else "yes",
     )
     band = duration_band(_minutes() - draft.contents.started)
-    store.add_responses([row(live, stored, shown, attributes, draft.submit_key, secret, today(), band, partial)])
+    store.add_responses(
+        [row(live, stored, shown, attributes, draft.submit_key, secret, today(), band, partial)]
+    )
     store.delete_draft(live.id, draft.token_hash)
     db.session.commit()
     return Sent(code)
@@ -214,7 +218,9 @@ def _shown(live: Live, answers: Answers, seen: Sequence[str]) -> frozenset[str]:
 
 def _seal(secret: str, hashed: bytes, contents: Contents) -> bytes:
     kept = {"a": dict(contents.answers), "p": contents.seen, "s": contents.started, "l": contents.language}
-    return seal(secret, PURPOSE_DRAFT, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), hashed)
+    return seal(
+        secret, PURPOSE_DRAFT, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), hashed
+    )
 
 
 def _minutes() -> int:

@@ -3,9 +3,9 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Insert, delete, func, select, update
+from sqlalchemy import Insert, Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.consultations import store as consultations
@@ -13,8 +13,8 @@ from app.db import db
 from app.responses.models import Draft, Response
 from app.tallies.layout import Layout
 
-_draft = Draft.__table__
-_response = Response.__table__
+_draft = cast(Table, Draft.__table__)
+_response = cast(Table, Response.__table__)
 _LOAD = select(_draft.c.definition_no, _draft.c.submit_key, _draft.c.sealed)
 
 
@@ -31,7 +31,9 @@ def add_draft(**row: Any) -> None:
 
 def save_draft(consultation_id: uuid.UUID, token_hash: bytes, sealed: bytes) -> int:
     """The number of drafts saved: 1, or 0 where it is gone."""
-    query = update(_draft).where(_draft.c.consultation_id == consultation_id, _draft.c.token_hash == token_hash)
+    query = update(_draft).where(
+        _draft.c.consultation_id == consultation_id, _draft.c.token_hash == token_hash
+    )
     found: Any = db.session.execute(query.values(sealed=sealed))
     return int(found.rowcount)
 

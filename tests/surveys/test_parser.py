@@ -15,9 +15,14 @@ PAGE = HEAD.format(name="made") + "  - page: one\n    title: One\n    questions:
 
 def test_a_whole_survey_is_read(tmp_path: Path) -> None:
     survey = survey_of(tmp_path, SMALL, "small")
-    assert [
-        question.id for question in survey.questions
-    ] == ["role", "helped", "breaks", "agree", "locality", "comment"]
+    assert [question.id for question in survey.questions] == [
+        "role",
+        "helped",
+        "breaks",
+        "agree",
+        "locality",
+        "comment",
+    ]
     assert survey.by_id["role"].required
     assert survey.page_of["agree"].id == "views"
     assert survey.minutes == 2
@@ -81,7 +86,8 @@ def test_a_condition_that_can_never_hold_is_refused(tmp_path: Path, condition: s
     lines = [
         "{id: who, type: single_choice, text: K, options: [{id: x, text: X}, {id: z, text: Z}]}",
         "{id: hours, type: number, text: H}",
-        "{id: grid, type: grid_single, text: G, options: [{id: x, text: X}, {id: z, text: Z}], rows: [{id: r, text: R}]}",
+        "{id: grid, type: grid_single, text: G, rows: [{id: r, text: R}], "
+        "options: [{id: x, text: X}, {id: z, text: Z}]}",
         f'{{id: b, type: number, text: B, relevant: "{condition}"}}',
         "{id: later, type: single_choice, text: L, options: [{id: x, text: X}, {id: z, text: Z}]}",
     ]

@@ -5,7 +5,10 @@ import pytest
 from app.surveys.questions import single_choice
 from tests.surveys.making import form, question_of
 
-LINE = "{id: who, type: single_choice, text: Who?, options: [{id: me, text: Me}, {id: else, text: Else, other: true}]}"
+LINE = (
+    "{id: who, type: single_choice, text: Who?, "
+    "options: [{id: me, text: Me}, {id: else, text: Else, other: true}]}"
+)
 
 
 @pytest.mark.parametrize(
