@@ -82,7 +82,7 @@ def account() -> Any:
 @signed_in
 def password() -> Any:
     """The form for a new password."""
-    return render_template("accounts/password.html", form=ChangePasswordForm(), problems=[])
+    return _password_page(ChangePasswordForm(), [], 200)
 
 
 @bp.post("/account/password")
@@ -91,17 +91,16 @@ def change_password() -> Any:
     """Change it; every other session of this person ends."""
     form = ChangePasswordForm()
     if not form.validate():
-        return render_template("accounts/password.html", form=form, problems=problems_of(form)), 422
+        return _password_page(form, problems_of(form), 422)
     try:
         right = service.change_password(
             _person(), form.current_password.data or "", form.new_password.data or ""
         )
     except TooManyTries as refusal:
-        problems = [("current_password", refusal.message)]
-        return render_template("accounts/password.html", form=form, problems=problems), 429
+        return _password_page(form, [("current_password", refusal.message)], 429)
     if not right:
         form.current_password.errors = ["This is not your password. Type the one that you have now."]
-        return render_template("accounts/password.html", form=form, problems=problems_of(form)), 422
+        return _password_page(form, problems_of(form), 422)
     flash("Your password is changed. You are signed out everywhere else.")
     return redirect(url_for("accounts.account"), 303)
 
@@ -140,6 +139,12 @@ def _person() -> Account:
     person = service.current_account()
     assert person is not None
     return person
+
+
+def _password_page(form: Any, problems: list[tuple[str, str]], code: int) -> tuple[str, int]:
+    """The form for a new password; nothing that was typed comes back."""
+    email = _person().email
+    return render_template("accounts/password.html", form=form, problems=problems, email=email), code
 
 
 def _refused(form: Any, problems: list[tuple[str, str]], code: int) -> tuple[str, int]:
