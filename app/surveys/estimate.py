@@ -7,13 +7,14 @@ minutes = words to read / 200
 200 words a minute is a careful reader (adults read non-fiction in English at 238 words a minute:
 M. Brysbaert, Journal of Memory and Language 109, 2019). 90 seconds is a comment of 50 words typed on
 a phone at 36 words a minute (K. Palin and others, "How do people type on mobile devices?", MobileHCI
-2019) with a few seconds to think. The other figures are ours, to be set against what a pilot measures.
+2019) with a few seconds to think. Of the options of a choice half the words count, for people stop
+reading at theirs. The other figures are ours too, to be set against what a pilot measures.
 Every question is counted, also those that only some people are asked, so nobody is told too little.
 """
 
 import math
 
-from app.surveys.definition import SOURCE_LANGUAGE, Question, Survey
+from app.surveys.definition import Question, Survey
 from app.surveys.questions import check, shape
 from app.surveys.readability import count
 from app.surveys.shapes import Choice, Choices, Nothing, Number, Rows, Words
@@ -29,7 +30,7 @@ def estimate_minutes(survey: Survey, blocks: bool = True) -> int:
     pages = [
         [question for question in page.questions if blocks or not question.block] for page in survey.pages
     ]
-    words = _words(str(survey.intro))
+    words = float(_words(str(survey.intro)))
     seconds = 0.0
     for page, questions in zip(survey.pages, pages, strict=True):
         if questions:
@@ -40,11 +41,13 @@ def estimate_minutes(survey: Survey, blocks: bool = True) -> int:
     return max(1, math.ceil(words / WORDS_A_MINUTE + seconds / 60))
 
 
-def _to_read(question: Question) -> int:
-    """The words of a question; the options of a grid are read once, not with every row."""
-    texts = [question.text, question.help, question.limits.unit]
-    texts += [option.text for option in question.options] + [row.text for row in question.rows]
-    return sum(_words(text.in_language(SOURCE_LANGUAGE)) for text in texts)
+def _to_read(question: Question) -> float:
+    """The words of a question that somebody reads; the options of a grid once, not with every row."""
+    options = float(sum(_words(str(option.text)) for option in question.options))
+    if isinstance(shape(question), Choice):
+        options /= 2
+    texts = (question.text, question.help, question.limits.unit, *(row.text for row in question.rows))
+    return options + sum(_words(str(text)) for text in texts)
 
 
 def _to_answer(question: Question) -> float:
