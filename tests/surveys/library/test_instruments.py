@@ -1,0 +1,181 @@
+"""The library's instruments are short, plain, comparable, and ask nobody what is not for them."""
+
+import itertools
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from app.boards.census import AGES, HOURS, SEXES
+from app.surveys.definition import Question, Survey
+from app.surveys.estimate import estimate_minutes
+from app.surveys.parser import read_survey
+from app.surveys.questions import TYPES
+from app.surveys.readability import reading_age
+from app.surveys.routing import asked_ids, pages_asked, relevant_only
+from app.surveys.translations import missing, reviewed
+
+LIBRARY = Path(__file__).resolve().parents[3] / "surveys"
+KEYS = ("carers", "services", "third-sector")
+PERSONAL = ("carers", "services")
+HELP = ("999", "111", "116 123", "0800 1111")
+SHARED_STATEMENTS = {"say", "listened", "informed", "difference", "coordinated"}
+
+
+@cache
+def instrument(key: str) -> Survey:
+    return read_survey(LIBRARY / f"{key}.yaml")
+
+
+def ids(question: Question) -> list[str]:
+    return [option.id for option in question.options]
+
+
+def core(survey: Survey) -> list[Question]:
+    """The questions that are answered, without those of shared blocks."""
+    return [one for one in survey.questions if one.type != "information" and not one.block]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_it_is_short(key: str) -> None:
+    survey = instrument(key)
+    assert len(core(survey)) <= 12
+    assert estimate_minutes(survey) <= 8
+    assert survey.minutes == estimate_minutes(survey), "what the start page says is the estimate"
+    assert all(len(page.questions) <= 4 for page in survey.pages), "pages are short"
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_it_is_plain(key: str) -> None:
+    assert 9 <= reading_age(instrument(key)).years <= 12
+
+
+def test_every_type_of_question_is_used() -> None:
+    used = {question.type for key in KEYS for question in instrument(key).questions}
+    assert used == set(TYPES)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_first_page_says_that_nobody_watches(key: str) -> None:
+    survey = instrument(key)
+    notice = next(one for one in survey.pages[0].questions if one.type == "information")
+    for language in survey.languages:
+        assert all(number in notice.help.in_language(language) for number in HELP)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_breakdowns_are_asked_of_everybody(key: str) -> None:
+    survey = instrument(key)
+    assert survey.breakdowns
+    assert all(survey.by_id[one].relevant is None for one in survey.breakdowns)
+
+
+@pytest.mark.parametrize("key", PERSONAL)
+def test_who_answers_and_their_age_come_first(key: str) -> None:
+    survey = instrument(key)
+    questions = core(survey)
+    assert [one.id for one in questions[:2]] == ["answering", "age"]
+    assert ids(questions[0]) == ["self", "with_help", "for_someone"]
+    assert ids(questions[1]) == [*AGES, "prefer_not"], "set beside the census"
+    assert survey.by_id["locality"].options_from == "localities"
+
+
+def test_carers_are_set_beside_the_census() -> None:
+    assert ids(instrument("carers").by_id["hours"]) == [*HOURS, "not_sure"]
+    assert ids(instrument("carers").by_id["sex"]) == [*SEXES, "prefer_not"]
+    assert set(instrument("carers").breakdowns) == {"age", "locality", "hours"}
+
+
+@pytest.mark.parametrize("key", PERSONAL)
+def test_young_people_are_not_asked_what_is_for_adults(key: str) -> None:
+    survey = instrument(key)
+    adult = {"trans_status", "sexual_orientation"}
+    for age, choice in itertools.product([None, *ids(survey.by_id["age"])], [None, "answer", "skip"]):
+        said = {"answering": "self", "age": age, "equality_choice": choice}
+        answers = {name: value for name, value in said.items() if value is not None}
+        wanted = adult if age in AGES[1:] and choice != "skip" else set()
+        assert asked_ids(survey, answers) & adult == wanted, said
+
+
+@pytest.mark.parametrize("key", PERSONAL)
+def test_a_change_of_age_takes_the_answers_away(key: str) -> None:
+    said = {"age": "under_16", "trans_status": "yes", "sexual_orientation": "gay_lesbian", "sex": "female"}
+    assert set(relevant_only(instrument(key), said)) == {"age", "sex"}
+
+
+@pytest.mark.parametrize("key", PERSONAL)
+def test_the_equality_questions_can_be_skipped_together(key: str) -> None:
+    survey = instrument(key)
+    block = [one for one in survey.questions if one.block == "equality"]
+    assert survey.questions[-len(block) :] == tuple(block), "they come last"
+    skipped = {"age": "35_49", "equality_choice": "skip"}
+    assert asked_ids(survey, skipped) & {one.id for one in block} == {"equality_choice"}
+    assert pages_asked(survey, skipped)[-1].id == "equality"
+    shown = asked_ids(survey, {"age": "35_49", "long_term_condition": "yes"})
+    assert {one.id for one in block if one.type != "information"} <= shown
+
+
+@pytest.mark.parametrize("key", PERSONAL)
+def test_each_equality_question_is_sensitive_and_can_be_left_out(key: str) -> None:
+    for question in instrument(key).questions:
+        if question.block != "equality" or question.type == "information":
+            continue
+        assert question.sensitive
+        assert not question.required
+        assert question.option("prefer_not") or question.id == "equality_choice"
+        assert str(question.options[-1].text) == "Prefer not to say" or question.id == "equality_choice"
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_only_those_who_were_asked_are_asked_whether_they_heard_back(key: str) -> None:
+    survey = instrument(key)
+    assert "heard_back" not in asked_ids(survey, {})
+    assert "heard_back" not in asked_ids(survey, {"asked_before": ["never"]})
+    assert "heard_back" in asked_ids(survey, {"asked_before": ["survey", "other"]})
+
+
+def test_people_without_help_are_not_asked_about_it() -> None:
+    survey = instrument("services")
+    about = {"help_hours", "choice", "rating"}
+    assert not about & asked_ids(survey, {"services_used": ["none"]})
+    assert not about & asked_ids(survey, {"services_used": ["none_needed"]})
+    assert about <= asked_ids(survey, {"services_used": ["alarm"]})
+
+
+def test_audiences_can_be_compared() -> None:
+    first, *others = (instrument(key) for key in KEYS)
+    for survey in others:
+        for name in ("heard_back", "involved"):
+            assert ids(survey.by_id[name]) == ids(first.by_id[name])
+        assert {row.id for row in survey.by_id["involved"].rows} >= SHARED_STATEMENTS
+        assert set(ids(first.by_id["asked_before"])) <= set(ids(survey.by_id["asked_before"]))
+        assert survey.by_id["biggest_difference"].type == "long_text"
+    assert {row.id for row in first.by_id["involved"].rows} >= SHARED_STATEMENTS
+
+
+def test_an_organisation_is_asked_as_an_organisation() -> None:
+    survey = instrument("third-sector")
+    assert (survey.audience, survey.kind) == ("third_sector", "organisation")
+    assert not {"age", "answering", "sex"} & set(survey.by_id)
+    assert not any(question.block for question in survey.questions)
+    assert survey.by_id["organisation_name"].required
+    assert not survey.by_id["charity_number"].required
+    assert survey.by_id["people_spoken_for"].type == "number"
+    assert ids(survey.by_id["publish_consent"]) == ["named", "anonymous", "not_published"]
+
+
+def test_gaelic_is_whole_and_waits_for_a_reader() -> None:
+    survey = instrument("carers")
+    assert survey.languages == ("en", "gd")
+    assert list(missing(survey, "gd")) == []
+    assert not reviewed(survey, "gd")
+    kept = [str(text) for text in survey.texts() if str(text) and text.in_language("gd") == str(text)]
+    assert kept == [], "these are still English"
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_no_two_answers_look_the_same(key: str) -> None:
+    survey = instrument(key)
+    for question, language in itertools.product(survey.questions, survey.languages):
+        words = [option.text.in_language(language) for option in question.options]
+        assert len(set(words)) == len(words), question.id
