@@ -34,6 +34,7 @@ class Setting:
     start: str
     demonstration: bool
     links: tuple[tuple[str, str], ...]
+    unreviewed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

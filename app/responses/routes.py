@@ -35,6 +35,7 @@ from app.surveys.problems import Slip
 from app.surveys.questions import say
 from app.surveys.routing import asked, asked_ids, pages_asked
 from app.surveys.text import to_html
+from app.surveys.translations import reviewed
 from app.web.access import respondent
 from app.web.language import NAMES
 
@@ -207,6 +208,7 @@ def _setting(live: Live) -> Setting:
         start=live.base,
         demonstration=live.demonstration,
         links=tuple((one, NAMES[one]) for one in languages),
+        unreviewed=tuple(one for one in languages if not reviewed(live.survey, one)),
     )
 
 
