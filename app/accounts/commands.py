@@ -2,6 +2,7 @@
 
 import json
 import sys
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -73,21 +74,25 @@ def close(email: str) -> None:
 @with_appcontext
 def list_accounts(as_json: bool) -> None:
     """Every account with its roles."""
-    rows = [
+    slugs = store.board_slugs()
+    rows: list[dict[str, Any]] = [
         {
             "email": account.email,
             "name": account.name,
             "active": account.active,
-            "grants": [{"role": grant.role, "board": grant.board_code} for grant in account.grants],
+            "grants": [
+                {"role": grant.role, "board": slugs[grant.board_code] if grant.board_code else None}
+                for grant in account.grants
+            ],
         }
         for account in store.all()
     ]
     if as_json:
         click.echo(json.dumps(rows))
         return
-    for account in store.all():
-        held = ", ".join(f"{grant.role} {grant.board_code or 'everywhere'}" for grant in account.grants)
-        click.echo(f"{account.email}\t{'' if account.active else 'closed; '}{held}")
+    for row in rows:
+        held = [f"{grant['role']} {grant['board'] or 'everywhere'}" for grant in row["grants"]]
+        click.echo(f"{row['email']}\t{'' if row['active'] else 'closed; '}{', '.join(held)}")
 
 
 @click.group()

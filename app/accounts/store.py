@@ -81,6 +81,12 @@ def board_code(slug: str) -> str:
     return code
 
 
+def board_slugs() -> dict[str, str]:
+    """Code -> the short name in addresses, of every board."""
+    board = Base.metadata.tables["board"]
+    return {row.code: row.slug for row in db.session.execute(select(board.c.code, board.c.slug))}
+
+
 def board_names(codes: Collection[str]) -> dict[str, str]:
     """Code -> public name, of these boards."""
     board = Base.metadata.tables["board"]

@@ -128,7 +128,7 @@ def test_the_list(speir: Speir) -> None:
         "email": "jean@fife.example",
         "name": "",
         "active": False,
-        "grants": [{"role": "officer", "board": FIFE}],
+        "grants": [{"role": "officer", "board": "fife"}],
     }
     assert "administrator everywhere" in speir.done("user list")
 
