@@ -1,0 +1,68 @@
+"""Compiled pages: what a person typed comes back escaped, and what is not asked is not there."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.questionnaires.compiled import Setting, State, render_page
+from app.questionnaires.slots import compile_, fill, slot
+from app.surveys.problems import Slip
+from tests.builders import small_survey
+
+SETTING = Setting("key", "A board", "A title", "/p/", "/", False, (("en", "English"),))
+
+
+def test_pieces_and_places() -> None:
+    pieces = compile_(
+        f"a{slot('value', 'x')}b{slot('question', 'q')}c{slot('value', 'y')}{slot('question_end', 'q')}d"
+    )
+    fillers = {"value": lambda names: f"[{names[0]}]"}
+    assert fill(pieces, fillers) == "a[x]bc[y]d"
+    assert fill(pieces, fillers, frozenset({"q"})) == "a[x]bd"
+
+
+def render(
+    app: Flask, page: int, answers: dict[str, Any], *slips: Slip, asked: frozenset[str] | None = None
+) -> str:
+    survey = small_survey()
+    everything = frozenset(question.id for question in survey.questions)
+    with app.test_request_context("/"):
+        return render_page(
+            survey,
+            survey.pages[page],
+            "en",
+            SETTING,
+            State(answers, everything if asked is None else asked, slips),
+        )
+
+
+@pytest.mark.parametrize(
+    "typed", ['"><script>alert(1)</script>', "</textarea><b>", "\x02value\x1fcomment\x03", "{{ 7*7 }}"]
+)
+def test_what_was_typed_is_escaped(sqlite_app: Flask, typed: str) -> None:
+    html = render(sqlite_app, 1, {"comment": typed})
+    assert "<script>" not in html
+    assert "<b>" not in html
+    assert html.count("</textarea>") == 1
+    assert "49" not in html.partition("<textarea")[2].partition("</textarea>")[0]
+
+
+def test_chosen_options_are_checked(sqlite_app: Flask) -> None:
+    html = render(sqlite_app, 1, {"agree": {"say": "agree"}})
+    assert 'id="agree--say-agree" checked' in html
+    assert html.count(" checked") == 1
+
+
+def test_what_is_not_asked_is_not_there(sqlite_app: Flask) -> None:
+    assert 'name="breaks"' in render(sqlite_app, 0, {})
+    assert 'name="breaks"' not in render(sqlite_app, 0, {}, asked=frozenset({"role"}))
+
+
+def test_a_slip_is_said_twice_and_tied_to_its_control(sqlite_app: Flask) -> None:
+    html = render(sqlite_app, 0, {"breaks": 99}, Slip("breaks", "breaks", "too_large", (("max", "31"),)))
+    assert html.count("Enter a number that is 31 or less") == 2
+    assert 'aria-invalid="true"' in html
+    assert 'href="#breaks"' in html
+    assert 'id="breaks-error"' in html
+    assert "<title>Error: " in html
