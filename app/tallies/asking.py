@@ -1,0 +1,151 @@
+"""Decides where "not asked" is hidden, for all questions that were put to the same people at once.
+
+How many were not asked is the same number for every row of a grid and for every question on a page,
+so it is known as soon as one of them shows it. It is therefore never hidden to protect another
+number, and where it is small itself it is hidden in all of them together. Then each question must
+be able to follow when somebody more, or less, was asked: it hides a partner number that gives way.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from app.tallies.ledger import BASE, NOT_ANSWERED, NOT_ASKED
+from app.tallies.sheets import ALL, MERGED, Column, Row
+
+Spot = tuple[str, Row]
+"""breakdown ("" overall), row"""
+
+
+@dataclass
+class Question:
+    """What this module needs to know of an item. `spots` hold its counts, `slack` the new ones."""
+
+    item: str
+    options: tuple[Column, ...]
+    thresholds: Mapping[str, int]
+    """By breakdown; "" is overall. A breakdown that is not here does not show the item."""
+    now: Mapping[Spot, Mapping[Column, int]]
+    slack: Mapping[Spot, Mapping[Column, int]]
+    inherited: frozenset[Spot]
+    forced: bool = False
+    hidden: set[tuple[Spot, Column]] = field(default_factory=set)
+    may_rise: dict[Spot, int] = field(default_factory=dict)
+
+
+def settle(questions: Iterable[Question], gone: set[str]) -> set[str]:
+    """Fills in `hidden` and `may_rise` of each question. Returns items that must be hidden whole.
+
+    `gone` are items that show nothing but how many were not asked.
+    """
+    classes: dict[tuple[tuple[Spot, int], ...], list[Question]] = {}
+    for question in questions:
+        key = tuple((spot, cells[NOT_ASKED]) for spot, cells in sorted(question.now.items()))
+        classes.setdefault(key, []).append(question)
+    void: set[str] = set()
+    for together in classes.values():
+        if not _settle_class(together, gone):
+            void.update(question.item for question in together)
+    return void
+
+
+def _settle_class(together: list[Question], gone: set[str]) -> bool:
+    one = together[0]
+    breakdowns = sorted({b for question in together for b in question.thresholds if b})
+    rows = {b: [row for spot, row in one.now if spot == b] for b in breakdowns}
+    overall = ("", ALL)
+    largest = max(max(question.thresholds.values()) for question in together)
+    if _small(one, overall, largest) or any(q.forced or overall in q.inherited for q in together):
+        spots = [overall, *((b, row) for b in breakdowns for row in rows[b])]
+        for freely in (False, True):
+            caps = _partners(together, spots, [overall], freely, gone)
+            rise = min([caps[overall], *(sum(caps[b, row] for row in rows[b]) for b in breakdowns)])
+            if one.slack[overall][NOT_ASKED] + rise >= largest or overall in one.inherited:
+                _hide(together, {**caps, overall: rise}, freely, gone)
+                return True
+        return False
+    for b in breakdowns:
+        here = [question for question in together if b in question.thresholds]
+        if not _settle_breakdown(here, b, rows[b], gone):
+            return False
+    return True
+
+
+def _settle_breakdown(here: list[Question], breakdown: str, rows: list[Row], gone: set[str]) -> bool:
+    one = here[0]
+    t = max(question.thresholds[breakdown] for question in here)
+    spots = [(breakdown, row) for row in rows]
+    kept = frozenset(spot for question in here for spot in question.inherited)
+    chosen = [spot for spot in spots if _small(one, spot, t) or spot in kept]
+    if not chosen:
+        return True
+    if (breakdown, MERGED) in spots and (breakdown, MERGED) not in chosen:
+        chosen.append((breakdown, MERGED))
+    while True:
+        for freely in (False, True):
+            caps = _partners(here, chosen, chosen, freely, gone)
+            if all(_roomy(one, spot, chosen, caps, t) for spot in chosen if spot not in kept):
+                _hide(here, caps, freely, gone)
+                return True
+        rest = [spot for spot in spots if spot not in chosen]
+        if not rest:
+            return False
+        chosen.append(max(rest, key=lambda spot: (_largest_use(one, spot), spot)))
+
+
+def _small(one: Question, spot: Spot, t: int) -> bool:
+    """Whether the number of those not asked, or of those asked, is small."""
+    cells = one.now[spot]
+    return 1 <= cells[NOT_ASKED] < t or 1 <= cells[BASE] + cells[NOT_ANSWERED] < t
+
+
+def _largest_use(one: Question, spot: Spot) -> int:
+    cells = one.slack[spot]
+    return min(cells[NOT_ASKED], cells[BASE] + cells[NOT_ANSWERED])
+
+
+def _roomy(one: Question, spot: Spot, chosen: list[Spot], caps: Mapping[Spot, int], t: int) -> bool:
+    count = one.slack[spot][NOT_ASKED]
+    rise = min(caps[spot], sum(one.slack[other][NOT_ASKED] for other in chosen if other != spot))
+    fall = min(count, sum(caps[other] for other in chosen if other != spot))
+    if spot[1] == MERGED:
+        return count + rise >= t or (count == 0 and rise == 0)
+    return rise + fall >= t
+
+
+def _partner(question: Question, where: list[Spot], freely: bool, gone: set[str]) -> Column | None:
+    """The number that gives way when somebody was asked after all; None is any of them."""
+    if question.item in gone:
+        return None
+    if not freely:
+        return NOT_ANSWERED
+    candidates = (*question.options, NOT_ANSWERED) if question.options else (BASE, NOT_ANSWERED)
+    return max(candidates, key=lambda column: min(question.slack[spot][column] for spot in where))
+
+
+def _partners(
+    together: list[Question], spots: list[Spot], where: list[Spot], freely: bool, gone: set[str]
+) -> dict[Spot, int]:
+    """How far "not asked" can rise at each spot in all the questions at once."""
+    caps: dict[Spot, int] = {}
+    partners = {question.item: _partner(question, where, freely, gone) for question in together}
+    for spot in spots:
+        caps[spot] = min(
+            cells[BASE] + cells[NOT_ANSWERED] if partner is None else cells[partner]
+            for question in together
+            for cells, partner in ((question.slack[spot], partners[question.item]),)
+        )
+    return caps
+
+
+def _hide(together: list[Question], caps: Mapping[Spot, int], freely: bool, gone: set[str]) -> None:
+    chosen = list(caps)
+    where = [spot for spot in chosen if spot == ("", ALL)] or chosen
+    for question in together:
+        partner = _partner(question, where, freely, gone)
+        for spot in chosen:
+            question.hidden.add((spot, NOT_ASKED))
+            if partner is not None:
+                question.hidden.add((spot, partner))
+                if partner in question.options:
+                    question.hidden.add((spot, BASE))
+        question.may_rise.update(caps)

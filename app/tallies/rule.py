@@ -1,0 +1,98 @@
+"""The disclosure rule as data: thresholds, what is sensitive, and what results may be split by.
+
+A board may be stricter than these figures and never laxer, which is checked when a Rule is made.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from app.errors import Invalid
+from app.surveys.definition import Survey
+from app.surveys.shapes import Choice, Nothing, Rows, Shape
+
+THRESHOLD = 5
+SENSITIVE_THRESHOLD = 10
+PERCENT_BASE = 20
+NUMBER_BASE = 10
+SMALL_GROUP = 20  # below this, "all of them said the same" is hidden
+
+ALWAYS_SENSITIVE = frozenset({"locality"})
+ATTRIBUTE_BREAKDOWNS = ("audience", "kind", "route", "language", "collector")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one consultation's tallies are published.
+
+    `sensitive` holds ids of items and breakdowns, `shapes` the shape of every item by its id (a row
+    of a grid is a Choice), `breakdowns` what results may be split by, in the order in which a table
+    of one breakdown by another is given to the first.
+    """
+
+    threshold: int = THRESHOLD
+    sensitive_threshold: int = SENSITIVE_THRESHOLD
+    percent_base: int = PERCENT_BASE
+    number_base: int = NUMBER_BASE
+    small_group: int = SMALL_GROUP
+    sensitive: frozenset[str] = ALWAYS_SENSITIVE
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    breakdowns: tuple[str, ...] = ATTRIBUTE_BREAKDOWNS
+
+    def __post_init__(self) -> None:
+        least = (
+            ("threshold", self.threshold, THRESHOLD),
+            ("threshold for sensitive questions", self.sensitive_threshold, SENSITIVE_THRESHOLD),
+            ("base for percentages", self.percent_base, PERCENT_BASE),
+            ("base for means", self.number_base, NUMBER_BASE),
+            ("size below which a unanimous group is hidden", self.small_group, SMALL_GROUP),
+        )
+        for name, given, lowest in least:
+            if given < lowest:
+                raise Invalid(f"The {name} may not be below {lowest}; it was set to {given}.")
+        if self.sensitive_threshold < self.threshold:
+            raise Invalid("The threshold for sensitive questions may not be below the ordinary one.")
+        if not self.sensitive >= ALWAYS_SENSITIVE:
+            object.__setattr__(self, "sensitive", self.sensitive | ALWAYS_SENSITIVE)
+
+    @classmethod
+    def for_survey(cls, survey: Survey, shapes: Mapping[str, Shape]) -> "Rule":
+        """The rule of a survey whose questions, by id, have these shapes."""
+        items: dict[str, Shape] = {}
+        sensitive = set(ALWAYS_SENSITIVE)
+        for question in survey.questions:
+            shape = shapes[question.id]
+            if isinstance(shape, Rows):
+                own: dict[str, Shape] = {f"{question.id}.{row}": Choice(shape.options) for row in shape.rows}
+            else:
+                own = {} if isinstance(shape, Nothing) else {question.id: shape}
+            items.update(own)
+            if question.sensitive:
+                sensitive.update((question.id, *own))
+        return cls(
+            sensitive=frozenset(sensitive),
+            shapes=items,
+            breakdowns=(*ATTRIBUTE_BREAKDOWNS, *survey.breakdowns),
+        )
+
+    def stricter(self, threshold: int, sensitive_threshold: int) -> "Rule":
+        """The same rule with a board's own, higher thresholds."""
+        return replace(self, threshold=threshold, sensitive_threshold=sensitive_threshold)
+
+    def threshold_of(self, item: str, breakdown: str = "") -> int:
+        """The threshold of one item's table, overall or by a breakdown."""
+        if item in self.sensitive or breakdown in self.sensitive:
+            return self.sensitive_threshold
+        return self.threshold
+
+    def may_split_by(self, breakdown: str) -> None:
+        """Raises Invalid, with the reason, where published results may not be split by this."""
+        if breakdown not in self.breakdowns:
+            raise Invalid(
+                f"Published results may not be split by {breakdown}: "
+                f"the survey allows {', '.join(self.breakdowns)}."
+            )
+        if not isinstance(self.shapes.get(breakdown, Choice(())), Choice):
+            raise Invalid(
+                f"Published results may not be split by {breakdown}, "
+                "because one response can be in several of its groups."
+            )

@@ -1,0 +1,334 @@
+"""The one way from true counts to what may be shown: Tally in, PublishedTally out.
+
+For every number that is hidden, the values that fit all that is shown, here and in every earlier
+edition, span at least the threshold. docs/adr/0008 says how that is reached and why it holds.
+The rule itself is the page "disclosure control" of the project's design, summed up in docs/security.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.surveys.shapes import Choices
+from app.tallies import asking, choices, partition
+from app.tallies.groups import check_grown, merged
+from app.tallies.ledger import BASE, NOT_ANSWERED, NOT_ASKED, RESPONSES, Edition, Ledger, cells
+from app.tallies.presenting import Shown, present
+from app.tallies.rule import ATTRIBUTE_BREAKDOWNS, Rule
+from app.tallies.sheets import ALL, MERGED, Cell, Column, Row, Sheet, added
+from app.tallies.tally import GroupTally, PublishedTally, Tally
+
+__all__ = ["Edition", "Ledger", "Rule", "publish", "why_hidden"]
+
+
+def publish(tally: Tally, rule: Rule, ledger: Ledger) -> PublishedTally:
+    """What may be shown of a tally, after everything in the ledger has been shown before.
+
+    A breakdown's table leaves out the breakdown's own question, and any that comes before it in
+    `rule.breakdowns`: their table is the same one, and it is given there.
+    Raises Invalid for a breakdown that may not be published, Conflict where too few have answered
+    since the last edition.
+    """
+    for breakdown in tally.by:
+        rule.may_split_by(breakdown)
+    return _Work(tally, rule, ledger).publish()
+
+
+def why_hidden(rule: Rule, *, sensitive: bool = False) -> str:
+    """One plain sentence for a reader who meets a hidden number."""
+    least = rule.sensitive_threshold if sensitive else rule.threshold
+    return (
+        f"Numbers below {least}, and some others that would give them away, are hidden "
+        "so that nobody can be recognised."
+    )
+
+
+@dataclass
+class _Work:
+    """One call of `publish`. Items that cannot be protected in part are hidden whole, and it begins anew."""
+
+    tally: Tally
+    rule: Rule
+    ledger: Ledger
+    gone: set[str] = field(default_factory=set)
+    """Items of which only "not asked" may be shown."""
+    void: set[str] = field(default_factory=set)
+    """Items of which nothing is shown."""
+
+    def publish(self) -> PublishedTally:
+        rule, overall = self.rule, self.tally.overall
+        self.items = {key: item for key, item in overall.items.items() if key not in ATTRIBUTE_BREAKDOWNS}
+        self.last = self.ledger.last()
+        threshold = max([rule.threshold, *(rule.threshold_of(item) for item in self.items)])
+        check_grown(self.tally, self.last, threshold)
+        if 1 <= overall.responses < threshold:
+            return present(self.tally, rule, self.last, Shown(nothing=True), self._given())
+        while True:
+            shown = self._try()
+            if shown is not None:
+                return present(self.tally, rule, self.last, shown, self._given())
+
+    def _given(self) -> dict[str, list[str]]:
+        """The items that each breakdown gives; "" is overall."""
+        order = {key: place for place, key in enumerate(self.rule.breakdowns)}
+        given = {"": list(self.items)}
+        for breakdown in self.tally.by:
+            place = order[breakdown]
+            given[breakdown] = [item for item in self.items if order.get(item, place + 1) > place]
+        return given
+
+    def _try(self) -> Shown | None:
+        """One round. None where an item turned out to need hiding whole, which is then noted."""
+        given = self._given()
+        hidden_groups, asked = self._settle_groups(given)
+        if hidden_groups is None:
+            return None
+        shown = Shown(merged=hidden_groups)
+        overall_hidden: dict[str, set[Column]] = {}
+        for item in self.items:
+            sheets = {b: self._sheet(item, b, hidden_groups, asked[item]) for b in ("", *self.tally.by)}
+            if not self._protect_item(item, sheets, given, shown):
+                return None
+            overall_hidden[item] = {column for row, column in sheets[""].hidden if row == ALL}
+        for breakdown, groups in hidden_groups.items():
+            told = self._told(breakdown, overall_hidden.get(breakdown, set()))
+            if not told <= groups:  # a safeguard: the rounds of _settle_groups end without this
+                self.gone.add(breakdown)
+                return None
+        return shown
+
+    def _settle_groups(
+        self, given: Mapping[str, list[str]]
+    ) -> tuple[dict[str, set[str]] | None, dict[str, asking.Question]]:
+        """Which groups are hidden whole, and what is hidden of "not asked".
+
+        The size of a group is a number of the breakdown's own question as well, so hiding one hides
+        the other, round and round until nothing changes.
+        """
+        told: dict[str, set[str]] = {breakdown: set() for breakdown in self.tally.by}
+        while True:
+            hidden = {}
+            for breakdown, groups in self.tally.by.items():
+                least = [self.rule.threshold_of(item, breakdown) for item in given[breakdown]]
+                threshold = max([self.rule.threshold_of("", breakdown), *least])
+                last = self.ledger.last(breakdown)
+                hidden[breakdown] = merged(groups, breakdown, last, threshold, told[breakdown])
+                if breakdown in self.gone | self.void:
+                    hidden[breakdown] = set(groups)
+            asked = {item: self._question(item, hidden, given) for item in self.items}
+            void = asking.settle(asked.values(), self.gone | self.void)
+            if not void <= self.void:
+                self.void |= void
+                return None, asked
+            changed = False
+            for breakdown in self.tally.by:
+                if breakdown not in self.items:
+                    continue
+                sheet = self._sheet(breakdown, "", hidden, asked[breakdown])
+                if not self._protect_overall(sheet, {}):
+                    return None, asked
+                columns = {column for row, column in sheet.hidden if row == ALL}
+                grown = (self._told(breakdown, columns) | hidden[breakdown]) - told[breakdown]
+                if grown:
+                    told[breakdown] |= grown
+                    changed = True
+            if not changed:
+                return hidden, asked
+
+    def _told(self, breakdown: str, columns: set[Column]) -> set[str]:
+        """The groups whose size is a hidden number of the breakdown's own question."""
+        names = {NOT_ANSWERED: "_not_answered", NOT_ASKED: "_not_asked"}
+        keys = {names.get(column, column.removeprefix("=")) for column in columns if column != BASE}
+        groups = self.tally.by[breakdown]
+        return {key for key in keys if key in groups and groups[key].responses}
+
+    # The counts of one item, row by row
+
+    def _rows(self, breakdown: str, hidden: Mapping[str, set[str]]) -> dict[Row, list[str]]:
+        """The groups that each row of a breakdown's sheet stands for. Groups of nobody have none."""
+        groups = self.tally.by[breakdown]
+        last = self.ledger.last(breakdown)
+        old = last.tally.by[breakdown] if last is not None else {}
+        peopled = [k for k, g in groups.items() if g.responses or (k in old and old[k].responses)]
+        rows = {key: [key] for key in peopled if key not in hidden[breakdown]}
+        together = [key for key in peopled if key in hidden[breakdown]]
+        return {**rows, MERGED: together} if together else rows
+
+    def _counts(self, item: str, breakdown: str, group: str) -> tuple[dict[Column, int], dict[Column, int]]:
+        """(counts, how many of them are new) of an item in one group."""
+        here = self.tally.by[breakdown][group] if breakdown else self.tally.overall
+        now = cells(here.items[item])
+        last = self.ledger.last(breakdown)
+        old: GroupTally | None = None
+        if last is not None and (breakdown, group, item, BASE) in last.given:
+            old = last.tally.by[breakdown].get(group) if breakdown else last.tally.overall
+        if old is None or item not in old.items:
+            return now, now
+        before = cells(old.items[item])
+        return now, {column: max(0, n - before.get(column, 0)) for column, n in now.items()}
+
+    def _released(self, item: str) -> bool:
+        """Whether every number of the item that is hidden so far has grown by the threshold."""
+        for breakdown in ("", *self.tally.by):
+            last = self.ledger.last(breakdown)
+            if last is None:
+                continue
+            threshold = self.rule.threshold_of(item, breakdown)
+            for b, group, i, column in last.hidden:
+                if (b, i) == (breakdown, item) and column not in (RESPONSES, "number"):
+                    groups = self.tally.by[b] if b else {"": self.tally.overall}
+                    if group not in groups or item not in groups[group].items:
+                        return False
+                    if self._counts(item, b, group)[1].get(column, 0) < threshold:
+                        return False
+        return True
+
+    def _earlier(self, item: str, breakdown: str, row: Row, groups: list[str]) -> tuple[set[Cell], set[Cell]]:
+        """(hidden in the last edition and still to be, shown in it) of one row."""
+        last = self.ledger.last(breakdown)
+        if last is None:
+            return set(), set()
+        columns = cells(self.items[item])
+        kept, seen = set(), set()
+        for column in columns:
+            places = [(breakdown, group, item, column) for group in groups]
+            if all(place in last.hidden for place in places):
+                kept.add((row, column))
+            elif all(place in last.given and place not in last.hidden for place in places):
+                seen.add((row, column))
+            elif row == MERGED and any(place in last.given for place in places):
+                seen.add((row, column))
+        return kept, seen
+
+    def _question(
+        self, item: str, hidden: Mapping[str, set[str]], given: Mapping[str, list[str]]
+    ) -> asking.Question:
+        now: dict[asking.Spot, Mapping[Column, int]] = {}
+        slack: dict[asking.Spot, Mapping[Column, int]] = {}
+        now["", ALL], slack["", ALL] = self._counts(item, "", "")
+        kept, _ = self._earlier(item, "", ALL, [""])
+        inherited = {("", ALL)} if (ALL, NOT_ASKED) in kept else set()
+        for breakdown in self.tally.by:
+            for row, groups in self._rows(breakdown, hidden).items():
+                both = [self._counts(item, breakdown, group) for group in groups]
+                now[breakdown, row] = added([pair[0] for pair in both])
+                slack[breakdown, row] = added([pair[1] for pair in both])
+                kept, _ = self._earlier(item, breakdown, row, groups)
+                if (row, NOT_ASKED) in kept and item in given[breakdown]:
+                    inherited.add((breakdown, row))
+        shape = self.rule.shapes.get(item)
+        several = isinstance(shape, Choices)
+        options = () if several else tuple(c for c in now["", ALL] if c.startswith("="))
+        thresholds = {b: self.rule.threshold_of(item, b) for b in given if item in given[b]}
+        forced = item in self.tally.by and "_not_asked" in hidden[item] and now["", ALL][NOT_ASKED] > 0
+        return asking.Question(item, options, thresholds, now, slack, frozenset(inherited), forced)
+
+    def _sheet(
+        self, item: str, breakdown: str, hidden: Mapping[str, set[str]], asked: asking.Question
+    ) -> Sheet:
+        rows = {ALL: [""], **(self._rows(breakdown, hidden) if breakdown else {})}
+        now = {ALL: asked.now["", ALL]}
+        slack = {ALL: asked.slack["", ALL]}
+        for row in rows:
+            if row != ALL:
+                now[row], slack[row] = asked.now[breakdown, row], asked.slack[breakdown, row]
+        kept: set[Cell] = set()
+        seen: set[Cell] = set()
+        released = self._released(item)
+        for row, groups in rows.items():
+            old_kept, old_seen = self._earlier(item, breakdown if row != ALL else "", row, groups)
+            if not released or row == MERGED:
+                kept |= old_kept
+            seen |= old_seen
+        shape = self.rule.shapes.get(item)
+        exclusive = shape.exclusive if isinstance(shape, Choices) else frozenset()
+        sheet = Sheet(
+            item,
+            self.rule.threshold_of(item, breakdown),
+            tuple(column for column in now[ALL] if column.startswith("=")),
+            now,
+            slack,
+            seen_before=frozenset(seen),
+            inherited=frozenset(kept),
+            may_rise={row: asked.may_rise.get((breakdown if row else "", row), 0) for row in now},
+            exclusive=frozenset("=" + option for option in exclusive),
+            several=isinstance(shape, Choices),
+        )
+        sheet.hidden |= {
+            (row, column) for (b, row), column in asked.hidden if b == (breakdown if row else "")
+        }
+        if item in self.gone | self.void:
+            for row in now:
+                sheet.hide_all(row, not_asked=item in self.void)
+        elif item in self.tally.by:
+            self._hide_told(item, hidden[item], sheet)
+        sheet.seed(self.rule.small_group)
+        return sheet
+
+    def _hide_told(self, item: str, groups: set[str], sheet: Sheet) -> None:
+        """The overall numbers of a breakdown's own question that are the sizes of hidden groups."""
+        names = {"_not_answered": NOT_ANSWERED, "_not_asked": NOT_ASKED}
+        for group in groups:
+            column = names.get(group, "=" + group)
+            if sheet.now[ALL].get(column):
+                sheet.hidden.add((ALL, column))
+
+    # Protecting one item
+
+    def _protect_overall(self, sheet: Sheet, least: Mapping[Column, choices.Bounds]) -> bool:
+        if sheet.item in self.void:
+            return True
+        failed = bool(partition.protect(sheet))
+        if not failed and sheet.several:
+            bounds = choices.bounds_of(sheet) if sheet.rows else {}
+            wide = {option: (1 << 40, 1 << 40) for option in sheet.options}
+            failed = not choices.protect_overall(sheet, {**wide, **bounds, **least})
+        if failed:
+            self._give_up(sheet.item)
+        return not failed
+
+    def _protect_item(
+        self, item: str, sheets: dict[str, Sheet], given: Mapping[str, list[str]], shown: Shown
+    ) -> bool:
+        least: dict[Column, choices.Bounds] = {}
+        shows = [b for b in self.tally.by if item in given[b]]
+        if sheets[""].several:
+            for b in shows:
+                for option, (fall, rise) in choices.bounds_of(sheets[b]).items():
+                    low, high = least.get(option, (fall, rise))
+                    least[option] = (min(low, fall), min(high, rise))
+        if not self._protect_overall(sheets[""], least):
+            return False
+        shown.take("", sheets[""], partition.found_out(sheets[""]))
+        for b in shows:
+            sheet = sheets[b]
+            sheet.hidden |= sheets[""].hidden
+            sheet.hidden |= {(row, column) for _, column in sheets[""].hidden for row in sheet.rows}
+            if item not in self.void and not self._protect_breakdown(sheet):
+                self._give_up(item)
+                return False
+            known = partition.found_out(sheet)
+            if sheet.several:
+                known |= choices.found_out(sheet)
+            shown.take(b, sheet, known)
+        return True
+
+    def _protect_breakdown(self, sheet: Sheet) -> bool:
+        """Hides more of one breakdown's table; where that is not enough, all of it."""
+        before = set(sheet.hidden)
+        lacking = partition.protect(sheet)
+        if not lacking and sheet.several:
+            lacking = choices.protect(sheet)
+            lacking |= partition.protect(sheet)
+        if not lacking:
+            return True
+        sheet.hidden = before
+        for row in sheet.rows:
+            sheet.hide_all(row, not_asked=False)
+        lacking = partition.protect(sheet)
+        if sheet.several:
+            lacking |= choices.protect(sheet)
+        return not lacking
+
+    def _give_up(self, item: str) -> None:
+        """Hides an item whole; and where that was tried, "not asked" with it."""
+        (self.void if item in self.gone else self.gone).add(item)
