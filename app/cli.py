@@ -21,6 +21,7 @@ def speir() -> None:
 
 
 def _register() -> None:
+    from app import server
     from app.accounts import commands as accounts
     from app.boards import commands as boards
     from app.consultations import commands as consultations
@@ -28,7 +29,6 @@ def _register() -> None:
     from app.reports import commands as reports
     from app.responses import commands as responses
     from app.workspaces import commands as workspaces
-    from app import server
 
     for slice_ in (server, accounts, boards, consultations, jobs, reports, responses, workspaces):
         slice_.register(speir)

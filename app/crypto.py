@@ -40,7 +40,9 @@ def unseal(secret: str, purpose: str, sealed: bytes, bound_to: bytes = b"") -> b
     try:
         return _cipher(secret, purpose).decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], bound_to)
     except InvalidTag:
-        raise Invalid("A sealed text cannot be opened: SPEIR_SECRET_KEY is not the one it was sealed with.") from None
+        raise Invalid(
+            "A sealed text cannot be opened: SPEIR_SECRET_KEY is not the one it was sealed with."
+        ) from None
 
 
 def keyed_digest(secret: str, purpose: str, data: bytes) -> bytes:

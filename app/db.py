@@ -2,12 +2,14 @@
 
 import sqlite3
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, event
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -35,6 +37,48 @@ def new_id() -> uuid.UUID:
     return uuid.uuid4()
 
 
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """A connection to read with: the session's if it has begun, else one that is given back at once.
+
+    For the path of every answer, where a session would cost more than its statements
+    (docs/performance.md).
+    """
+    begun = _begun()
+    if begun is not None:
+        yield begun.connection()
+        return
+    before = reads.set(True)
+    try:
+        with db.engine.connect() as connection:
+            yield connection
+    finally:
+        reads.reset(before)
+
+
+@contextmanager
+def writing() -> Iterator[Connection]:
+    """A transaction, committed at the end or rolled back: the session's if it has begun, else one of its own.
+
+    Two transactions that write would wait for each other on SQLite, hence the former.
+    """
+    begun = _begun()
+    if begun is None:
+        with db.engine.begin() as connection:
+            yield connection
+    else:
+        yield begun.connection()
+        begun.commit()
+
+
+def _begun() -> Session | None:
+    """The session, where there is one and it is in a transaction."""
+    if not db.session.registry.has():
+        return None
+    session = db.session()
+    return session if session.in_transaction() else None
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """Engine options for a database URL: a busy timeout on SQLite, live connections on PostgreSQL."""
     if url.startswith("sqlite"):
@@ -53,7 +97,7 @@ def normal_url(url: str) -> str:
     """
     for prefix in ("postgresql://", "postgres://"):
         if url.startswith(prefix):
-            return "postgresql+psycopg://" + url[len(prefix):]
+            return "postgresql+psycopg://" + url[len(prefix) :]
     return url
 
 
@@ -75,4 +119,5 @@ def _begin_immediate(connection: Any) -> None:
     has the figures.
     """
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN" if reads.get() else "BEGIN IMMEDIATE")
+        # On the driver's own connection: SQLAlchemy's way would double what a small transaction costs.
+        connection.connection.driver_connection.execute("BEGIN" if reads.get() else "BEGIN IMMEDIATE")

@@ -45,7 +45,8 @@ def check(paths: tuple[Path, ...]) -> None:
             click.echo(str(problem))
         if found is not None:
             age = reading_age(found)
-            click.echo(f"{file}: sound, {len(found.questions)} questions, about {estimate_minutes(found)} minutes, {age}")
+            size = f"{len(found.questions)} questions, about {estimate_minutes(found)} minutes"
+            click.echo(f"{file}: sound, {size}, {age}")
     if count:
         raise click.exceptions.Exit(1)
 
@@ -60,7 +61,11 @@ def _files(path: Path) -> list[Path]:
 def _is_block(file: Path) -> bool:
     """Whether another file of the folder takes this one in: it is read there."""
     mark = f"block: {file.stem}"
-    return any(mark in other.read_text(encoding="utf-8", errors="replace") for other in file.parent.glob("*.yaml") if other != file)
+    return any(
+        mark in other.read_text(encoding="utf-8", errors="replace")
+        for other in file.parent.glob("*.yaml")
+        if other != file
+    )
 
 
 @survey.command("route")
@@ -101,7 +106,9 @@ def consultation() -> None:
 @click.option("--survey", "survey_path", required=True, type=click.Path(path_type=Path))
 @click.option("--slug", required=True)
 @click.option("--title", required=True)
-@click.option("--opens", metavar="ISO", help="When answers are taken from; Europe/London unless it names a zone.")
+@click.option(
+    "--opens", metavar="ISO", help="When answers are taken from; Europe/London unless it names a zone."
+)
 @click.option("--closes", metavar="ISO", help="Until when; a bare date lasts until the end of that day.")
 @click.option("--respond-by", metavar="ISO", help="By when people will hear what was decided.")
 @click.option("--open", "open_now", is_flag=True, help="Open it at once.")

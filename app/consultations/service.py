@@ -26,7 +26,8 @@ from app.tallies.layout import Layout
 LONDON = ZoneInfo("Europe/London")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 RESERVED = frozenset(
-    "feed questions register results engagements editions reports audit about receipts new edit e static alerts".split()
+    ["about", "alerts", "audit", "e", "edit", "editions", "engagements", "feed", "new", "questions"]
+    + ["receipts", "register", "reports", "results", "static"]
 )
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: read over a telephone without a mistake
 AFTER_LOCALITIES = {
@@ -53,8 +54,8 @@ def create(
     """
     if not SLUG.fullmatch(slug) or len(slug) > 60 or slug in RESERVED:
         raise Invalid(
-            f"'{slug}' cannot be the address of a consultation: use small letters, digits and hyphens, and none of "
-            f"{', '.join(sorted(RESERVED))}."
+            f"'{slug}' cannot be the address of a consultation: "
+            f"use small letters, digits and hyphens, and none of {', '.join(sorted(RESERVED))}."
         )
     if opens_at and closes_at and closes_at <= opens_at:
         raise Invalid("The consultation closes before it opens: change one of the two dates.")
@@ -83,7 +84,12 @@ def create(
     db.session.add(made)
     db.session.flush()
     _freeze(made, survey, board, 1)
-    trail.record("consultation_created", board=board.code, subject=f"{board.slug}/{slug}", detail={"survey": survey.key})
+    trail.record(
+        "consultation_created",
+        board=board.code,
+        subject=f"{board.slug}/{slug}",
+        detail={"survey": survey.key},
+    )
     return made
 
 

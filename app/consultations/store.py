@@ -4,12 +4,13 @@ import threading
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.boards.models import Board
 from app.consultations.models import Consultation, DefinitionVersion, Engagement
-from app.db import db
+from app.db import db, reading
 from app.errors import NotFound
 from app.surveys import snapshot
 from app.surveys.definition import Survey
@@ -18,6 +19,24 @@ from app.tallies.layout import Layout
 _frozen: dict[tuple[uuid.UUID, int], tuple[Survey, Layout]] = {}
 _lock = threading.Lock()
 MOST_FROZEN = 500  # definitions kept parsed in one process
+
+
+# What a respondent's page says of a consultation, its engagement and its board, in one statement.
+_ASKED = (
+    select(
+        Consultation.id, Consultation.board_code, Consultation.slug, Consultation.title, Consultation.status,
+        Consultation.audience, Consultation.kind, Consultation.opens_at, Consultation.closes_at,
+        Consultation.respond_by, Consultation.demonstration, Consultation.definition_no,
+        Consultation.receipt_prefix, Board.slug.label("board_slug"), Board.name.label("board_name"),
+        Engagement.purpose, Engagement.promise, Engagement.decides, Engagement.contact, Engagement.controller,
+    )
+    .join(Board, Consultation.board_code == Board.code)
+    .join(Engagement, Consultation.engagement_id == Engagement.id)
+    .where(Board.slug == bindparam("board"), Consultation.slug == bindparam("consultation"))
+)  # fmt: skip
+_DEFINITION = select(DefinitionVersion.survey, DefinitionVersion.layout).where(
+    DefinitionVersion.consultation_id == bindparam("consultation"), DefinitionVersion.no == bindparam("no")
+)
 
 
 def load(board_slug: str, slug: str) -> Consultation:
@@ -29,13 +48,24 @@ def load(board_slug: str, slug: str) -> Consultation:
     return found
 
 
+def as_asked(board_slug: str, slug: str) -> dict[str, Any]:
+    """What a respondent's page says of a consultation, by column. Raises NotFound."""
+    with reading() as connection:
+        row = connection.execute(_ASKED, {"board": board_slug, "consultation": slug}).mappings().one_or_none()
+    if row is None:
+        raise NotFound("There is no such consultation.")
+    return {**row, "opens_at": utc(row["opens_at"]), "closes_at": utc(row["closes_at"])}
+
+
 def by_path(path: str) -> Consultation:
     """The consultation that `BOARD/SLUG` names. Raises NotFound."""
     board, _, slug = path.partition("/")
     try:
         return load(board, slug)
     except NotFound:
-        raise NotFound(f"There is no consultation '{path}'; write it as BOARD/SLUG, for example fife/carers.") from None
+        raise NotFound(
+            f"There is no consultation '{path}'; write it as BOARD/SLUG, for example fife/carers."
+        ) from None
 
 
 def of_board(board_code: str) -> Sequence[Consultation]:
@@ -81,7 +111,8 @@ def definition(consultation_id: uuid.UUID, no: int) -> tuple[Survey, Layout]:
     key = (consultation_id, no)
     found = _frozen.get(key)
     if found is None:
-        row = db.session.get(DefinitionVersion, key)
+        with reading() as connection:
+            row = connection.execute(_DEFINITION, {"consultation": consultation_id, "no": no}).one_or_none()
         if row is None:
             raise NotFound("This consultation has no questions yet.")
         found = (snapshot.from_json(row.survey), Layout.from_spec(row.layout))

@@ -19,11 +19,19 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(SpeirError)
     def ours(error: SpeirError) -> tuple[str, int]:
-        return page(next((code for kind, code in CODES.items() if isinstance(error, kind)), 500), error.message)
+        return page(
+            next((code for kind, code in CODES.items() if isinstance(error, kind)), 500), error.message
+        )
 
     @app.errorhandler(CSRFError)
     def forged(error: CSRFError) -> tuple[str, int]:
-        return page(400, _("This page was open for too long, or cookies are switched off. Go back, reload the page and try again."))
+        return page(
+            400,
+            _(
+                "This page was open for too long, or cookies are switched off. "
+                "Go back, reload the page and try again."
+            ),
+        )
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> tuple[str, int]:
@@ -33,7 +41,13 @@ def register(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def database(error: OperationalError) -> tuple[str, int]:
         logger.error("database unavailable: %s", type(error.orig).__name__)
-        return page(503, _("We could not save this just now. Nothing you typed was changed: go back and try again in a minute."))
+        return page(
+            503,
+            _(
+                "We could not save this just now. Nothing you typed was changed: "
+                "go back and try again in a minute."
+            ),
+        )
 
     @app.errorhandler(Exception)
     def anything(error: Exception) -> tuple[str, int]:

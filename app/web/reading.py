@@ -1,10 +1,9 @@
 """A GET only reads: on SQLite it takes no write lock."""
 
-from contextvars import ContextVar
-
 from flask import Flask, request
 
 from app.db import reads
+
 
 def register(app: Flask) -> None:
     """Say of every request whether it may write."""

@@ -1,3 +1,5 @@
+"""Survey files: what is read, and how each mistake is pointed at."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""Which questions answers are asked, and what is kept of them."""
+
 from pathlib import Path
 from typing import Any
 

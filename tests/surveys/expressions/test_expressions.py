@@ -1,3 +1,5 @@
+"""Conditions: read, written, evaluated, refused."""
+
 from typing import Any
 
 import pytest

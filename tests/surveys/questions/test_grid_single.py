@@ -1,3 +1,5 @@
+"""What a grid single question reads from a form, refuses from elsewhere, and says in plain words."""
+
 from pathlib import Path
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""What a information question reads from a form, refuses from elsewhere, and says in plain words."""
+
 from pathlib import Path
 
 from app.surveys.questions import information, shape

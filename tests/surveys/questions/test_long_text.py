@@ -1,3 +1,5 @@
+"""What a long text question reads from a form, refuses from elsewhere, and says in plain words."""
+
 from pathlib import Path
 
 from app.surveys.questions import long_text

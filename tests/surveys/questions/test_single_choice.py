@@ -1,3 +1,5 @@
+"""What a single choice question reads from a form, refuses from elsewhere, and says in plain words."""
+
 from pathlib import Path
 
 import pytest
