@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 
 from flask import current_app
 
-from app.boards import store as boards
 from app.consultations import store
 from app.errors import NotFound
 from app.surveys.definition import Survey
@@ -40,6 +39,11 @@ class Live:
     demonstration: bool
     definition_no: int
     receipt_prefix: str
+    purpose: str
+    promise: str
+    decides: str
+    contact: str
+    controller: str
     survey: Survey
     layout: Layout
 
@@ -79,30 +83,11 @@ def load(board_slug: str, slug: str) -> Live:
     now = time.monotonic()
     if found is not None and now - found[0] < FRESH_FOR:
         return found[1]
-    consultation = store.load(board_slug, slug)
-    if consultation.status in ("draft", "in_review"):
+    row = store.as_asked(board_slug, slug)
+    if row["status"] in ("draft", "in_review"):
         raise NotFound("There is no such consultation.")
-    board = boards.by_code(consultation.board_code)
-    survey, layout = store.definition(consultation.id, consultation.definition_no)
-    live = Live(
-        id=consultation.id,
-        board_code=board.code,
-        board_slug=board.slug,
-        board_name=board.name,
-        slug=consultation.slug,
-        title=consultation.title,
-        status=consultation.status,
-        audience=consultation.audience,
-        kind=consultation.kind,
-        opens_at=store.utc(consultation.opens_at),
-        closes_at=store.utc(consultation.closes_at),
-        respond_by=consultation.respond_by,
-        demonstration=consultation.demonstration,
-        definition_no=consultation.definition_no,
-        receipt_prefix=consultation.receipt_prefix,
-        survey=survey,
-        layout=layout,
-    )
+    survey, layout = store.definition(row["id"], row["definition_no"])
+    live = Live(**row, survey=survey, layout=layout)
     if len(kept) >= MOST_KEPT:
         kept.clear()
     kept[key] = (now, live)

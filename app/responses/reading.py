@@ -27,7 +27,8 @@ def read_page(survey: Survey, page: Page, form: Form, before: Mapping[str, Any])
 
     Slips of questions that the page's answers have just made irrelevant do not count.
     """
-    shown = [question for question in page.questions if question.id in asked_ids(survey, before)]
+    asked_before = asked_ids(survey, before)
+    shown = [question for question in page.questions if question.id in asked_before]
     read = fill(shown, form, before)
     slips = list(read.slips)
     done = {question.id for question in shown}

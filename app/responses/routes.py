@@ -22,14 +22,12 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from app.config import Config
-from app.consultations import store as consultations
 from app.errors import Conflict, NotFound
 from app.questionnaires.compiled import Setting, State, first_control, render_page
 from app.questionnaires.sentences import sentence
 from app.responses import live as live_module
 from app.responses import service
 from app.responses.live import Live
-from app.responses.reading import read_page
 from app.surveys.definition import Page
 from app.surveys.problems import Slip
 from app.surveys.questions import say
@@ -57,12 +55,10 @@ def register(app: Flask) -> None:
 def start_page(board: str, consultation: str) -> str:
     """Who asks, why, what happens next, by when people will hear, and how."""
     live = _open_page(board, consultation)
-    found = consultations.load(board, consultation)
     return render_template(
         "responses/start.html",
         live=live,
         setting=_setting(live),
-        engagement=consultations.engagement_of(found),
         survey=live.survey,
         has_draft=_draft(live) is not None,
         intro=Markup(to_html(live.survey.intro.in_language(g.page_language))),  # cleaned there
@@ -107,14 +103,11 @@ def save_page(board: str, consultation: str, page_id: str) -> Any:
     go = request.form.get("go")
     if go == "clear":
         return _cleared(live)
-    draft = _draft(live)
-    if draft is None:
-        return _no_draft(live)
     found = _page(live, page_id)
-    read = read_page(live.survey, found, request.form, draft.contents.answers)
-    seen = draft.contents.seen if page_id in draft.contents.seen else (*draft.contents.seen, page_id)
-    contents = service.Contents(read.answers.document(), seen, draft.contents.started, g.page_language)
-    draft = service.save(live, draft, contents, _secret())
+    saved = service.save_page(live, _token(), found, request.form, g.page_language, _secret())
+    if saved is None:
+        return _no_draft(live)
+    draft, read = saved
     if go == "partial":
         return _go(live, "check?part=1")
     if read.slips:
@@ -145,7 +138,7 @@ def submit(board: str, consultation: str) -> Any:
         return _cleared(live)
     partial = request.form.get("part") == "1"
     try:
-        sent = service.submit(live, request.cookies.get(DRAFT, ""), _submit_key(), partial, _secret())
+        sent = service.submit(live, _token(), _submit_key(), partial, _secret())
     except NotFound:
         return _no_draft(live)
     if sent.slips:
@@ -218,8 +211,12 @@ def _secret() -> str:
 
 
 def _draft(live: Live) -> service.DraftState | None:
-    token = request.cookies.get(DRAFT, "")
+    token = _token()
     return service.load(live, token, _secret()) if token else None
+
+
+def _token() -> str:
+    return request.cookies.get(DRAFT, "")
 
 
 def _submit_key() -> uuid.UUID | None:
@@ -326,7 +323,7 @@ def _go(live: Live, where: str) -> Response:
 
 
 def _cleared(live: Live) -> Answer:
-    token = request.cookies.get(DRAFT, "")
+    token = _token()
     if token:
         service.clear(live, token)
     answer = _go(live, "?cleared=1")

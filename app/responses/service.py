@@ -12,12 +12,15 @@ from typing import Any
 
 from app.consultations.service import today
 from app.crypto import seal, unseal
-from app.db import db
+from app.db import reading, writing
 from app.errors import Conflict, NotFound
 from app.responses import receipts, store
 from app.responses.live import Live
+from app.responses.reading import PageRead, read_page
 from app.surveys.answers import Answers
+from app.surveys.definition import Page
 from app.surveys.problems import Slip
+from app.surveys.questions.base import Form
 from app.surveys.routing import asked, asked_ids, relevant_only
 from app.surveys.validation import sendable, usable_only
 from app.tallies.codes import encode
@@ -73,40 +76,50 @@ def start(live: Live, language: str, secret: str) -> str:
     token = secrets.token_urlsafe(32)
     hashed = token_hash(token)
     contents = Contents(started=_minutes(), language=language)
-    store.add_draft(
-        consultation_id=live.id,
-        token_hash=hashed,
-        definition_no=live.definition_no,
-        submit_key=uuid.uuid4(),
-        sealed=_seal(secret, hashed, contents),
-        expires_on=today() + timedelta(days=DRAFT_DAYS),
-    )
-    db.session.commit()
+    with writing() as connection:
+        store.add_draft(
+            connection,
+            consultation_id=live.id,
+            token_hash=hashed,
+            definition_no=live.definition_no,
+            submit_key=uuid.uuid4(),
+            sealed=_seal(secret, hashed, contents),
+            expires_on=today() + timedelta(days=DRAFT_DAYS),
+        )
     return token
 
 
 def load(live: Live, token: str, secret: str) -> DraftState | None:
     """The draft that a token opens, or None where there is none (any more)."""
-    hashed = token_hash(token)
-    row = store.find_draft(live.id, hashed)
-    if row is None:
-        return None
-    kept = json.loads(unseal(secret, PURPOSE_DRAFT, bytes(row.sealed), hashed))
-    return DraftState(hashed, row.submit_key, Contents(kept["a"], tuple(kept["p"]), kept["s"], kept["l"]))
+    with reading() as connection:
+        return _opened(live, token, secret, store.find_draft(connection, live.id, token_hash(token)))
 
 
-def save(live: Live, draft: DraftState, contents: Contents, secret: str) -> DraftState:
-    """The draft with other contents, kept. Raises NotFound where it has been sent or cleared."""
-    if not store.save_draft(live.id, draft.token_hash, _seal(secret, draft.token_hash, contents)):
-        raise NotFound("These answers have been sent, or were deleted, from another page.")
-    db.session.commit()
-    return DraftState(draft.token_hash, draft.submit_key, contents)
+def save_page(
+    live: Live, token: str, page: Page, form: Form, language: str, secret: str
+) -> tuple[DraftState, PageRead] | None:
+    """Lay a page as it was left over a draft; the draft as it is now, and what was read from the page.
+
+    None where there is no draft: it has been sent or cleared, perhaps from another tab.
+    """
+    with writing() as connection:
+        row = store.find_draft(connection, live.id, token_hash(token), to_change=True)
+        draft = _opened(live, token, secret, row)
+        if draft is None:
+            return None
+        before = draft.contents
+        read = read_page(live.survey, page, form, before.answers)
+        seen = before.seen if page.id in before.seen else (*before.seen, page.id)
+        contents = Contents(read.answers.document(), seen, before.started, language)
+        sealed = _seal(secret, draft.token_hash, contents)
+        store.save_draft(connection, live.id, draft.token_hash, sealed)
+    return DraftState(draft.token_hash, draft.submit_key, contents), read
 
 
 def clear(live: Live, token: str) -> None:
     """Delete a draft."""
-    store.delete_draft(live.id, token_hash(token))
-    db.session.commit()
+    with writing() as connection:
+        store.delete_draft(connection, live.id, token_hash(token))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +137,32 @@ def submit(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, 
     came with the form, and answers with the same code. Raises NotFound where there is neither, and
     Conflict where the consultation has closed meanwhile; the draft is kept then.
     """
-    draft = load(live, token, secret) if token else None
-    if draft is None:
-        if submit_key is not None and store.has_submit_key(live.id, submit_key):
-            return Sent(receipts.code(secret, live.receipt_prefix, live.id, submit_key))
-        raise NotFound(
-            "We have no answers of yours here: they were deleted, or the time to finish them is over."
-        )
-    if not live.is_open():
-        raise Conflict("This consultation has closed, so your answers could not be sent.")
-    answers = Answers(draft.contents.answers)
-    slips = sendable(live.survey, relevant_only(live.survey, answers), partial)
+    with writing() as connection:
+        hashed = token_hash(token)
+        draft = _opened(live, token, secret, store.find_draft(connection, live.id, hashed, to_change=True))
+        if draft is None:
+            if submit_key is not None and store.has_submit_key(connection, live.id, submit_key):
+                return Sent(receipts.code(secret, live.receipt_prefix, live.id, submit_key))
+            raise NotFound(
+                "We have no answers of yours here: they were deleted, or the time to finish them is over."
+            )
+        if not live.is_open():
+            raise Conflict("This consultation has closed, so your answers could not be sent.")
+        made = _response(live, draft, partial, secret)
+        if isinstance(made, Sent):
+            return made
+        store.add_response(connection, made)
+        store.delete_draft(connection, live.id, hashed)
+    return Sent(receipts.code(secret, live.receipt_prefix, live.id, draft.submit_key))
+
+
+def _response(live: Live, draft: DraftState, partial: bool, secret: str) -> dict[str, Any] | Sent:
+    """The row of the response that a draft becomes, or the slips for which it cannot."""
+    survey, answers = live.survey, Answers(draft.contents.answers)
+    kept = relevant_only(survey, answers)
+    slips = sendable(survey, kept, partial)
     if slips and not partial:
         return Sent(slips=slips)
-    shown = _shown(live, answers, draft.contents.seen) if partial else asked_ids(live.survey, answers)
-    stored = usable_only(live.survey, answers) if partial else relevant_only(live.survey, answers)
-    code = receipts.code(secret, live.receipt_prefix, live.id, draft.submit_key)
     attributes = Attributes(
         audience=live.audience,
         kind=live.kind,
@@ -148,13 +171,17 @@ def submit(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, 
         collector="web",
         complete="no" if partial else "yes",
     )
-    band = duration_band(_minutes() - draft.contents.started)
-    store.add_responses(
-        [row(live, stored, shown, attributes, draft.submit_key, secret, today(), band, partial)]
+    return row(
+        live,
+        usable_only(survey, answers) if partial else kept,
+        _shown(live, answers, draft.contents.seen) if partial else asked_ids(survey, answers),
+        attributes,
+        draft.submit_key,
+        secret,
+        today(),
+        duration_band(_minutes() - draft.contents.started),
+        partial,
     )
-    store.delete_draft(live.id, draft.token_hash)
-    db.session.commit()
-    return Sent(code)
 
 
 def row(
@@ -214,6 +241,15 @@ def _shown(live: Live, answers: Answers, seen: Sequence[str]) -> frozenset[str]:
         for question in asked(live.survey, answers)
         if question.id in wanted and pages[question.id].id in seen
     )
+
+
+def _opened(live: Live, token: str, secret: str, row: Any) -> DraftState | None:
+    """A row of the table as the draft it holds; None for none."""
+    if row is None:
+        return None
+    hashed = token_hash(token)
+    kept = json.loads(unseal(secret, PURPOSE_DRAFT, bytes(row.sealed), hashed))
+    return DraftState(hashed, row.submit_key, Contents(kept["a"], tuple(kept["p"]), kept["s"], kept["l"]))
 
 
 def _seal(secret: str, hashed: bytes, contents: Contents) -> bytes:

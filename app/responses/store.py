@@ -1,11 +1,11 @@
 """Drafts and responses in the database. Statements are Core: this is the path of every answer."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Insert, Table, delete, func, select, update
+from sqlalchemy import Connection, Insert, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.consultations import store as consultations
@@ -15,34 +15,53 @@ from app.tallies.layout import Layout
 
 _draft = cast(Table, Draft.__table__)
 _response = cast(Table, Response.__table__)
-_LOAD = select(_draft.c.definition_no, _draft.c.submit_key, _draft.c.sealed)
+
+# Statements of the path of every answer are built once: building one costs more than running it.
+_MINE = (
+    _draft.c.consultation_id == bindparam("consultation"),
+    _draft.c.token_hash == bindparam("token"),
+)
+_FIND_DRAFT = select(_draft.c.definition_no, _draft.c.submit_key, _draft.c.sealed).where(*_MINE)
+_FIND_TO_CHANGE = _FIND_DRAFT.with_for_update()
+_ADD_DRAFT = _draft.insert()
+_SAVE_DRAFT = update(_draft).where(*_MINE).values(sealed=bindparam("contents"))
+_DELETE_DRAFT = delete(_draft).where(*_MINE)
+_ONE_KEY = ["consultation_id", "submit_key"]
+_ADD_RESPONSE: Mapping[str, Insert] = {
+    "sqlite": sqlite.insert(_response).on_conflict_do_nothing(index_elements=_ONE_KEY),
+    "postgresql": postgresql.insert(_response).on_conflict_do_nothing(index_elements=_ONE_KEY),
+}
+_HAS_KEY = select(_response.c.id).where(
+    _response.c.consultation_id == bindparam("consultation"), _response.c.submit_key == bindparam("key")
+)
 
 
-def find_draft(consultation_id: uuid.UUID, token_hash: bytes) -> Any:
-    """The row of a draft, with definition_no, submit_key and sealed; or None."""
-    query = _LOAD.where(_draft.c.consultation_id == consultation_id, _draft.c.token_hash == token_hash)
-    return db.session.execute(query).one_or_none()
+def find_draft(
+    connection: Connection, consultation_id: uuid.UUID, token_hash: bytes, to_change: bool = False
+) -> Any:
+    """The row of a draft, with definition_no, submit_key and sealed; or None.
+
+    One that is found to be changed waits for whoever changes it now, so that two tabs lose nothing.
+    """
+    query = _FIND_TO_CHANGE if to_change else _FIND_DRAFT
+    return connection.execute(query, {"consultation": consultation_id, "token": token_hash}).one_or_none()
 
 
-def add_draft(**row: Any) -> None:
+def add_draft(connection: Connection, **row: Any) -> None:
     """A new draft."""
-    db.session.execute(_draft.insert().values(**row))
+    connection.execute(_ADD_DRAFT, row)
 
 
-def save_draft(consultation_id: uuid.UUID, token_hash: bytes, sealed: bytes) -> int:
-    """The number of drafts saved: 1, or 0 where it is gone."""
-    query = update(_draft).where(
-        _draft.c.consultation_id == consultation_id, _draft.c.token_hash == token_hash
+def save_draft(connection: Connection, consultation_id: uuid.UUID, token_hash: bytes, sealed: bytes) -> None:
+    """The draft with other contents."""
+    connection.execute(
+        _SAVE_DRAFT, {"consultation": consultation_id, "token": token_hash, "contents": sealed}
     )
-    found: Any = db.session.execute(query.values(sealed=sealed))
-    return int(found.rowcount)
 
 
-def delete_draft(consultation_id: uuid.UUID, token_hash: bytes) -> None:
+def delete_draft(connection: Connection, consultation_id: uuid.UUID, token_hash: bytes) -> None:
     """The draft is gone."""
-    db.session.execute(
-        delete(_draft).where(_draft.c.consultation_id == consultation_id, _draft.c.token_hash == token_hash)
-    )
+    connection.execute(_DELETE_DRAFT, {"consultation": consultation_id, "token": token_hash})
 
 
 def delete_expired(as_at: date) -> int:
@@ -51,29 +70,23 @@ def delete_expired(as_at: date) -> int:
     return int(found.rowcount)
 
 
+def add_response(connection: Connection, row: Mapping[str, Any]) -> None:
+    """One response stored; if its submit key is there already, what is there is left as it was."""
+    connection.execute(_ADD_RESPONSE[connection.dialect.name], row)
+
+
 def add_responses(rows: Sequence[dict[str, Any]]) -> int:
     """The number of responses stored. One whose submit key is there already is left as it was."""
     if not rows:
         return 0
-    statement: Insert
-    if db.session.get_bind().dialect.name == "postgresql":
-        statement = postgresql.insert(_response).on_conflict_do_nothing(
-            index_elements=["consultation_id", "submit_key"]
-        )
-    else:
-        statement = sqlite.insert(_response).on_conflict_do_nothing(
-            index_elements=["consultation_id", "submit_key"]
-        )
-    found: Any = db.session.execute(statement, list(rows))
-    return int(found.rowcount)
+    connection = db.session.connection()
+    return int(connection.execute(_ADD_RESPONSE[connection.dialect.name], list(rows)).rowcount)
 
 
-def has_submit_key(consultation_id: uuid.UUID, submit_key: uuid.UUID) -> bool:
+def has_submit_key(connection: Connection, consultation_id: uuid.UUID, submit_key: uuid.UUID) -> bool:
     """Whether a response with this key is stored."""
-    query = select(_response.c.id).where(
-        _response.c.consultation_id == consultation_id, _response.c.submit_key == submit_key
-    )
-    return db.session.execute(query).first() is not None
+    found = connection.execute(_HAS_KEY, {"consultation": consultation_id, "key": submit_key})
+    return found.first() is not None
 
 
 def submit_keys(consultation_id: uuid.UUID) -> set[uuid.UUID]:
