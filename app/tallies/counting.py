@@ -15,10 +15,14 @@ import numpy.typing as npt
 
 from app.errors import Invalid
 from app.tallies.layout import ATTRIBUTE, FIRST_CODE, MULTI, NUMBER, SINGLE, WIDE, Column, Layout
-from app.tallies.tally import GroupTally, ItemTally, NumberSummary, Tally
-
-NOT_ANSWERED_GROUP = "_not_answered"
-NOT_ASKED_GROUP = "_not_asked"
+from app.tallies.tally import (
+    NOT_ANSWERED_GROUP,
+    NOT_ASKED_GROUP,
+    GroupTally,
+    ItemTally,
+    NumberSummary,
+    Tally,
+)
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[Any]

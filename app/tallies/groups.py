@@ -8,7 +8,23 @@ from collections.abc import Mapping
 
 from app.errors import Conflict
 from app.tallies.ledger import RESPONSES, Edition
-from app.tallies.tally import GroupTally, Tally
+from app.tallies.tally import NOT_ANSWERED_GROUP, NOT_ASKED_GROUP, GroupTally, ItemTally, Tally
+
+
+def completed(tally: Tally) -> Tally:
+    """The tally with a group for everybody who did not answer the question that splits, even nobody.
+
+    Whether there is such a group is a number like others, and may have to be hidden.
+    """
+    nobody = GroupTally(
+        0,
+        {key: ItemTally(0, 0, 0, dict.fromkeys(item.counts, 0)) for key, item in tally.overall.items.items()},
+    )
+    by: dict[str, Mapping[str, GroupTally]] = {}
+    for breakdown, groups in tally.by.items():
+        rest = [NOT_ANSWERED_GROUP, NOT_ASKED_GROUP] if breakdown in tally.overall.items else []
+        by[breakdown] = {**groups, **{key: nobody for key in rest if key not in groups}}
+    return Tally(tally.overall, by)
 
 
 def check_grown(tally: Tally, last: Edition | None, threshold: int) -> None:

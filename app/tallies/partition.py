@@ -43,12 +43,19 @@ def protect(sheet: Sheet) -> set[Cell]:
 def found_out(sheet: Sheet) -> set[Cell]:
     """The hidden numbers that can be worked out from the shown ones; all are harmless noughts."""
     network = _network(sheet)
-    return {
+    return _told_of_merged(sheet) | {
         arc.name
         for place, arc in enumerate(network.arcs)
         if arc.hidden and arc.name not in sheet.inherited and sheet.open_nought(arc.name)
         and not _whole(sheet, arc.name) and not any(network.room(place, 1))
     }  # fmt: skip
+
+
+def _told_of_merged(sheet: Sheet) -> set[Cell]:
+    """That all in the merged groups were asked follows where "not asked" is shown for the others."""
+    cell = (MERGED, NOT_ASKED)
+    told = MERGED in sheet.now and cell not in sheet.hidden and sheet.open_nought(cell)
+    return {cell} if told else set()
 
 
 def _whole(sheet: Sheet, cell: Cell) -> bool:

@@ -55,10 +55,19 @@ def present(
     numbers = _Numbers(tally, rule, last, shown, given)
     overall = _group("", "", tally.overall, rule, shown, given[""], numbers)
     by = {
-        b: {key: _group(b, key, group, rule, shown, given[b], numbers) for key, group in groups.items()}
+        b: {
+            key: _group(b, key, group, rule, shown, given[b], numbers)
+            for key, group in groups.items()
+            if not _left_out(b, key, group, shown)
+        }
         for b, groups in tally.by.items()
     }
     return PublishedTally(overall, by, rule.threshold, rule.sensitive_threshold)
+
+
+def _left_out(b: str, key: str, group: GroupTally, shown: Shown) -> bool:
+    """Whether a group is of those who gave no answer, when it may be known that there is nobody."""
+    return key.startswith("_") and not group.responses and not shown.nothing and key not in shown.merged[b]
 
 
 def _group(

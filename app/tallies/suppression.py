@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from app.surveys.shapes import Choices
 from app.tallies import asking, choices, partition
-from app.tallies.groups import check_grown, merged
+from app.tallies.groups import check_grown, completed, merged
 from app.tallies.ledger import BASE, NOT_ANSWERED, NOT_ASKED, RESPONSES, Edition, Ledger, cells
 from app.tallies.presenting import Shown, present
 from app.tallies.rule import ATTRIBUTE_BREAKDOWNS, Rule
@@ -30,7 +30,7 @@ def publish(tally: Tally, rule: Rule, ledger: Ledger) -> PublishedTally:
     """
     for breakdown in tally.by:
         rule.may_split_by(breakdown)
-    return _Work(tally, rule, ledger).publish()
+    return _Work(completed(tally), rule, ledger).publish()
 
 
 def why_hidden(rule: Rule, *, sensitive: bool = False) -> str:
@@ -58,7 +58,7 @@ class _Work:
         rule, overall = self.rule, self.tally.overall
         self.items = {key: item for key, item in overall.items.items() if key not in ATTRIBUTE_BREAKDOWNS}
         self.last = self.ledger.last()
-        threshold = max([rule.threshold, *(rule.threshold_of(item) for item in self.items)])
+        threshold = max([rule.threshold, *(self._threshold(item) for item in self.items)])
         check_grown(self.tally, self.last, threshold)
         if 1 <= overall.responses < threshold:
             return present(self.tally, rule, self.last, Shown(nothing=True), self._given())
@@ -66,6 +66,24 @@ class _Work:
             shown = self._try()
             if shown is not None:
                 return present(self.tally, rule, self.last, shown, self._given())
+
+    def _threshold(self, item: str, breakdown: str = "") -> int:
+        """The threshold of an item's table. Overall, the highest of all tables that show the item.
+
+        A number shown overall bounds those of its groups, so with less overall no group could have
+        the room that its own table demands.
+        """
+        tables = [breakdown] if breakdown else ["", *self.tally.by]
+        least = max(self.rule.threshold_of(item, table) for table in tables)
+        if not breakdown and item in self.tally.by:  # its numbers are the sizes of groups as well
+            least = max(least, self._group_threshold(item))
+        return least
+
+    def _group_threshold(self, breakdown: str) -> int:
+        """The least size of a group: the highest threshold of the tables that show it."""
+        given = self._given()[breakdown]
+        least = [self.rule.threshold_of(item, breakdown) for item in given]
+        return max([self.rule.threshold_of("", breakdown), *least])
 
     def _given(self) -> dict[str, list[str]]:
         """The items that each breakdown gives; "" is overall."""
@@ -108,10 +126,9 @@ class _Work:
         while True:
             hidden = {}
             for breakdown, groups in self.tally.by.items():
-                least = [self.rule.threshold_of(item, breakdown) for item in given[breakdown]]
-                threshold = max([self.rule.threshold_of("", breakdown), *least])
                 last = self.ledger.last(breakdown)
-                hidden[breakdown] = merged(groups, breakdown, last, threshold, told[breakdown])
+                least = self._group_threshold(breakdown)
+                hidden[breakdown] = merged(groups, breakdown, last, least, told[breakdown])
                 if breakdown in self.gone | self.void:
                     hidden[breakdown] = set(groups)
             asked = {item: self._question(item, hidden, given) for item in self.items}
@@ -139,7 +156,7 @@ class _Work:
         names = {NOT_ANSWERED: "_not_answered", NOT_ASKED: "_not_asked"}
         keys = {names.get(column, column.removeprefix("=")) for column in columns if column != BASE}
         groups = self.tally.by[breakdown]
-        return {key for key in keys if key in groups and groups[key].responses}
+        return keys & set(groups)
 
     # The counts of one item, row by row
 
@@ -150,7 +167,7 @@ class _Work:
         old = last.tally.by[breakdown] if last is not None else {}
         peopled = [k for k, g in groups.items() if g.responses or (k in old and old[k].responses)]
         rows = {key: [key] for key in peopled if key not in hidden[breakdown]}
-        together = [key for key in peopled if key in hidden[breakdown]]
+        together = [key for key in groups if key in hidden[breakdown]]
         return {**rows, MERGED: together} if together else rows
 
     def _counts(self, item: str, breakdown: str, group: str) -> tuple[dict[Column, int], dict[Column, int]]:
@@ -172,7 +189,7 @@ class _Work:
             last = self.ledger.last(breakdown)
             if last is None:
                 continue
-            threshold = self.rule.threshold_of(item, breakdown)
+            threshold = self._threshold(item, breakdown)
             for b, group, i, column in last.hidden:
                 if (b, i) == (breakdown, item) and column not in (RESPONSES, "number"):
                     groups = self.tally.by[b] if b else {"": self.tally.overall}
@@ -218,8 +235,8 @@ class _Work:
         shape = self.rule.shapes.get(item)
         several = isinstance(shape, Choices)
         options = () if several else tuple(c for c in now["", ALL] if c.startswith("="))
-        thresholds = {b: self.rule.threshold_of(item, b) for b in given if item in given[b]}
-        forced = item in self.tally.by and "_not_asked" in hidden[item] and now["", ALL][NOT_ASKED] > 0
+        thresholds = {b: self._threshold(item, b) for b in given if item in given[b]}
+        forced = item in self.tally.by and "_not_asked" in hidden[item]
         return asking.Question(item, options, thresholds, now, slack, frozenset(inherited), forced)
 
     def _sheet(
@@ -243,7 +260,7 @@ class _Work:
         exclusive = shape.exclusive if isinstance(shape, Choices) else frozenset()
         sheet = Sheet(
             item,
-            self.rule.threshold_of(item, breakdown),
+            self._threshold(item, breakdown),
             tuple(column for column in now[ALL] if column.startswith("=")),
             now,
             slack,
@@ -269,7 +286,7 @@ class _Work:
         names = {"_not_answered": NOT_ANSWERED, "_not_asked": NOT_ASKED}
         for group in groups:
             column = names.get(group, "=" + group)
-            if sheet.now[ALL].get(column):
+            if column in sheet.now[ALL]:
                 sheet.hidden.add((ALL, column))
 
     # Protecting one item

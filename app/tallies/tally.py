@@ -8,6 +8,10 @@ person with the right to see it has asked for, with a reason.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# The groups of a breakdown for those who gave it no answer.
+NOT_ANSWERED_GROUP = "_not_answered"
+NOT_ASKED_GROUP = "_not_asked"
+
 
 @dataclass(frozen=True, slots=True)
 class NumberSummary:
