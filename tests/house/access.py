@@ -47,6 +47,8 @@ def of_the_board(*allowed: str, status: int = 200) -> Mapping[str, int]:
 
 
 ASKED = {"board": "fife", "consultation": "small"}
+REPORTED = {"board_slug": "fife", "slug": "small"}
+EDITION = REPORTED | {"no": "1"}
 
 ROWS: dict[str, Row] = {
     # web
@@ -84,6 +86,14 @@ ROWS: dict[str, Row] = {
     "POST responses.clear": Row(everybody(303), ASKED),
     "GET receipts.look": Row(everybody()),
     "POST receipts.found": Row(everybody(422), sends={"code": "nonsense"}),
+    # reports
+    "GET reports.reports": Row(signed_in()),
+    "GET reports.editions": Row(of_the_board(*BOARD_ROLES), REPORTED),
+    "POST reports.publish": Row(of_the_board("officer", "administrator", status=303), REPORTED),
+    "GET reports.edition": Row(of_the_board(*BOARD_ROLES), EDITION),
+    "GET reports.progress": Row(of_the_board("officer", "administrator", status=303), EDITION),
+    "GET reports.pdf": Row(of_the_board(*BOARD_ROLES), EDITION),
+    "GET reports.status": Row(everybody(), {"short": "{short}"}),
     # workspaces
     "GET public.home": Row(everybody()),
     "GET public.board": Row(everybody(), {"board_slug": "fife"}),

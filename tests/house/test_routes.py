@@ -17,16 +17,7 @@ from tests.owed import what_is_owed
 pytestmark = pytest.mark.xdist_group("routes")
 
 # Names in an address that people read. All others are ids, and ids are typed.
-READ_BY_PEOPLE = {
-    "board",
-    "board_slug",
-    "consultation",
-    "engagement",
-    "slug",
-    "page_id",
-    "filename",
-    "language",
-}
+READ_BY_PEOPLE = {"board", "board_slug", "consultation", "slug", "page_id", "filename", "short"}
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +33,7 @@ def world(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iter
         mail_url=f"file:{folder / 'mail'}",
     )
     with running(config) as app:
-        yield build(app, file)
+        yield build(app, file, folder)
 
 
 def routes(app: Flask) -> Iterator[tuple[str, Rule]]:

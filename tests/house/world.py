@@ -1,6 +1,7 @@
 """A small world for the access table: a board with one of everything, its people, and people of another."""
 
 import shutil
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,16 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
+from app.consultations import store as consultations
 from app.db import db
+from app.jobs.worker import Worker
+from app.reports import service, store
 from tests.browser import Client
 from tests.builders import make_consultation
 from tests.house.access import BOARD_ROLES, Row
 from tests.owed import Page
 from tests.people import FIFE, HIGHLAND, signed_in_as
+from tests.reports.stored import asked
 
 
 @dataclass
@@ -84,19 +89,31 @@ class World:
         return value.format(**self.things)
 
 
-def build(app: Flask, file: Path) -> World:
+def build(app: Flask, file: Path, folder: Path) -> World:
     """The world, with everybody in it who has a column in the access table."""
     world = World(app, file)
-    make_consultation(app, "fife", "small")
+    asked(app, folder, board="fife", slug="small")
     make_consultation(app, "highland", "small")
     world.cookies["anonymous"] = {}
     for role in BOARD_ROLES:
         world.cookies[role] = dict(signed_in_as(app, role, FIFE)._cookies or {})
     for role in ("officer", "planner"):
         world.cookies[f"{role}2"] = dict(signed_in_as(app, role, HIGHLAND)._cookies or {})
+    _publish(world)
     _begin_to_answer(world)
     world.keep()
     return world
+
+
+def _publish(world: World) -> None:
+    """An edition, published and made."""
+    with world.app.app_context():
+        engagement = consultations.engagement("fife", "small")
+        service.publish_edition(engagement, None)
+        world.things["short"] = store.by_no(engagement.id, 1).short
+    worker = Worker(world.app, threading.Event())
+    while worker.one():
+        continue
 
 
 def _begin_to_answer(world: World) -> None:
