@@ -4,6 +4,7 @@ import re
 import secrets
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -29,6 +30,7 @@ RESERVED = frozenset(
     ["about", "alerts", "audit", "e", "edit", "editions", "engagements", "feed", "new", "questions"]
     + ["receipts", "register", "reports", "results", "static"]
 )
+WORDS = ("purpose", "promise", "decides", "contact", "controller", "officer_words", "ask_of_group")
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: read over a telephone without a mistake
 AFTER_LOCALITIES = {
     "not_sure": {"en": "I am not sure", "gd": "Chan eil mi cinnteach"},
@@ -104,10 +106,16 @@ def open_(consultation: Consultation, production: bool) -> None:
 def close(path: str) -> Consultation:
     """Close the consultation that `BOARD/SLUG` names."""
     consultation = store.by_path(path)
-    consultation.status = move(consultation.status, "closed")
-    trail.record("consultation_closed", board=consultation.board_code, subject=path)
+    end(consultation)
     db.session.commit()
     return consultation
+
+
+def end(consultation: Consultation) -> None:
+    """Close a consultation; commits nothing."""
+    board = boards.by_code(consultation.board_code)
+    consultation.status = move(consultation.status, "closed")
+    trail.record("consultation_closed", board=board.code, subject=f"{board.slug}/{consultation.slug}")
 
 
 def create_from_file(
@@ -138,6 +146,21 @@ def create_from_file(
         open_(made, production)
     db.session.commit()
     return made
+
+
+def describe(engagement: Engagement, **words: Any) -> None:
+    """Keep what people are told of an engagement: the texts of `WORDS`, and `respond_by`."""
+    changed = sorted(name for name, value in words.items() if getattr(engagement, name) != value)
+    for name in changed:
+        setattr(engagement, name, words[name])
+    board = boards.by_code(engagement.board_code)
+    trail.record(
+        "engagement_described",
+        board=board.code,
+        subject=f"{board.slug}/{engagement.slug}",
+        detail={"changed": changed},
+    )
+    db.session.commit()
 
 
 def moment(typed: str | None, what: str, end_of_day: bool = False) -> datetime | None:

@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from app.workspaces import public, trail
+from app.workspaces import officer, public, trail
 
 
 def register(app: Flask) -> None:
     """Add them."""
+    app.register_blueprint(officer.bp)
     app.register_blueprint(public.bp)
     app.register_blueprint(trail.bp)

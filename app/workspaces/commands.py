@@ -1,0 +1,27 @@
+"""`speir demo`: a whole Speir to look at, made up."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.config import Config
+from app.workspaces.demo import service
+
+
+def register(cli: click.Group) -> None:
+    """The command `demo`."""
+
+    @cli.command("demo")
+    @click.option("--once", is_flag=True, help="Do nothing where it is there already, or in production.")
+    @with_appcontext
+    def demo(once: bool) -> None:
+        """Make demonstration boards' work, answers and accounts."""
+        config: Config = current_app.extensions["speir_config"]
+        if once and (config.production or service.is_made()):
+            return
+        if not once and service.is_made():
+            click.echo("The demonstration is here already.")
+            return
+        lines = list(service.summary(service.make(config)))
+        (config.data / "demonstration.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        click.echo("\n".join(lines))

@@ -1,0 +1,114 @@
+"""A desk for the staff of a board: what is asked, how many answered, and the words of an engagement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from wtforms import DateField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from app.accounts.permissions import boards_where, may, require
+from app.accounts.sessions import current_account
+from app.boards import store as boards
+from app.boards.models import Board
+from app.consultations import service
+from app.consultations import store as consultations
+from app.consultations.models import Consultation, Engagement
+from app.responses import store as responses
+from app.web.access import signed_in, staff
+
+bp = Blueprint("officer", __name__, url_prefix="/workspace")
+LONGEST = 4_000  # characters of one text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A consultation on the desk; `count` is None for those who see editions only."""
+
+    consultation: Consultation
+    open_now: bool
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An engagement on the desk."""
+
+    engagement: Engagement
+    lines: Sequence[Line]
+    may_describe: bool
+
+
+class WordsForm(FlaskForm):
+    """What people are told of an engagement, and what stands in the officer's own words in its report."""
+
+    purpose = TextAreaField("Why you ask", [Length(max=LONGEST)])
+    promise = TextAreaField("What answers can change, and what they cannot", [Length(max=LONGEST)])
+    decides = TextAreaField("Who decides", [Length(max=LONGEST)])
+    respond_by = DateField("By when people will hear what was decided", [Optional()])
+    contact = TextAreaField("Other ways to take part: post, e-mail, telephone", [Length(max=LONGEST)])
+    controller = TextAreaField("Who holds the answers (the data controller)", [Length(max=LONGEST)])
+    officer_words = TextAreaField("Your own words, for the first page of the report", [Length(max=LONGEST)])
+    ask_of_group = TextAreaField("What the planning group is asked to do", [Length(max=LONGEST)])
+
+
+@bp.get("/")
+@signed_in
+def desk() -> str:
+    """Every board on which the person has a role, with its engagements."""
+    account = current_account()
+    codes = boards_where(account, "see_reports") if account else frozenset()
+    found = [board for board in boards.all() if codes is None or board.code in codes]
+    desks = [(board, _exercises(board)) for board in found]
+    return render_template("workspaces/desk.html", desks=[(board, rows) for board, rows in desks if rows])
+
+
+@bp.get("/<board>/<engagement>/")
+@staff("manage_consultations")
+def words(board: str, engagement: str) -> str:
+    """The words of an engagement, to be changed."""
+    found_board, found = _load(board, engagement)
+    return _words_page(found_board, found, WordsForm(obj=found))
+
+
+@bp.post("/<board>/<engagement>/")
+@staff("manage_consultations")
+def describe(board: str, engagement: str) -> Any:
+    """Keep the words."""
+    found_board, found = _load(board, engagement)
+    form = WordsForm()
+    if not form.validate_on_submit():
+        return _words_page(found_board, found, form), 422
+    fields = {name: form[name].data or "" for name in service.WORDS} | {"respond_by": form.respond_by.data}
+    service.describe(found, **fields)
+    return redirect(url_for("officer.desk"), 303)
+
+
+def _exercises(board: Board) -> list[Exercise]:
+    """A board's engagements; live counts only for those who may see exact figures."""
+    account = current_account()
+    counted = may(account, "see_exact", board.code)
+    return [
+        Exercise(
+            engagement,
+            [
+                Line(one, consultations.is_open(one), responses.count(one.id) if counted else None)
+                for one in consultations.of_engagement(engagement.id)
+            ],
+            may(account, "manage_consultations", board.code),
+        )
+        for engagement in consultations.engagements_of(board.code)
+    ]
+
+
+def _load(board: str, engagement: str) -> tuple[Board, Engagement]:
+    """An engagement of a board on which the person may manage consultations. Raises NotFound, NotAllowed."""
+    found = consultations.engagement(board, engagement)
+    require("manage_consultations", found.board_code)
+    return boards.by_code(found.board_code), found
+
+
+def _words_page(board: Board, engagement: Engagement, form: WordsForm) -> str:
+    return render_template("workspaces/words.html", board=board, engagement=engagement, form=form)
