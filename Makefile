@@ -23,7 +23,7 @@ help: ## List the verbs
 
 run: setup ## Serve Speir on http://127.0.0.1:8000 with made-up answers on first start (PORT, SPEIR_DATA)
 	@$(BIN)/speir db upgrade
-	@if [ "$$SPEIR_ENV" != production ]; then $(BIN)/speir demo --once; fi
+	@$(BIN)/speir demo --once
 	@exec $(BIN)/speir serve
 
 test: setup-dev ## Run the whole test suite (TESTS="tests/boards -x" for a part)
@@ -79,7 +79,7 @@ $(DONE)/system-test: deploy/system.py | $(BIN)/python
 $(DONE)/run: requirements.txt pyproject.toml | $(BIN)/python
 	@echo "Installing Python packages from requirements.txt"
 	@$(PIP) install -q --require-hashes -r requirements.txt
-	@$(PIP) install -q --no-deps --no-build-isolation -e .
+	@PYTHONWARNINGS=ignore $(PIP) install -q --no-deps --no-build-isolation -e .
 	@mkdir -p $(DONE) && touch $@
 
 $(DONE)/dev: requirements-dev.txt $(DONE)/run
