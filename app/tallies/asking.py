@@ -93,9 +93,16 @@ def _settle_breakdown(here: list[Question], breakdown: str, rows: list[Row], gon
 
 
 def _small(one: Question, spot: Spot, t: int) -> bool:
-    """Whether the number of those not asked, or of those asked, is small."""
-    cells = one.now[spot]
-    return 1 <= cells[NOT_ASKED] < t or 1 <= cells[BASE] + cells[NOT_ANSWERED] < t
+    """Whether the number of those not asked, or of those asked, is small.
+
+    A merged group can be new in this edition, while its parts were shown in the last one: then what
+    is new of it must not be small either.
+    """
+    tables = (one.now, one.slack) if spot[1] == MERGED else (one.now,)
+    return any(
+        1 <= table[spot][NOT_ASKED] < t or 1 <= table[spot][BASE] + table[spot][NOT_ANSWERED] < t
+        for table in tables
+    )
 
 
 def _largest_use(one: Question, spot: Spot) -> int:

@@ -31,21 +31,28 @@ class Shown:
     hidden: dict[tuple[str, str], set[Cell]] = field(default_factory=dict)
     known: dict[tuple[str, str], set[Cell]] = field(default_factory=dict)
     nothing: bool = False
+    last: Mapping[str, Edition | None] = field(default_factory=dict)
+    """The edition that each breakdown is compared with."""
 
     def take(self, breakdown: str, sheet: Sheet, known: set[Cell]) -> None:
         """Notes a finished sheet. `known` are harmless numbers that can be worked out, so are shown."""
         self.hidden[breakdown, sheet.item] = set(sheet.hidden)
         self.known[breakdown, sheet.item] = known
 
-    def hides(self, breakdown: str, group: str, item: str, column: Column) -> bool:
+    def hides(self, breakdown: str, group: str, item: str, column: Column, count: int) -> bool:
         """Whether one number is hidden."""
         if self.nothing:
             return True
         row = ALL if not breakdown else MERGED if group in self.merged[breakdown] else group
         cell = (row, column)
-        if cell in self.known[breakdown, item]:
-            return False
-        return row == MERGED or cell in self.hidden[breakdown, item]
+        known = cell in self.known[breakdown, item]
+        if row != MERGED:
+            return cell in self.hidden[breakdown, item] and not known
+        # What can be worked out of a merged group is that nothing has changed in any of its parts.
+        edition, place = self.last.get(breakdown), (breakdown, group, item, column)
+        if not known or (edition is not None and place in edition.hidden):
+            return True
+        return count > 0 and (edition is None or place not in edition.given)
 
 
 def present(
@@ -79,7 +86,7 @@ def _group(
         tally = group.items[item]
 
         def look(column: Column, count: int, item: str = item) -> int | None:
-            return count if empty or not shown.hides(b, key, item, column) else None
+            return count if empty or not shown.hides(b, key, item, column, count) else None
 
         base = look(BASE, tally.base)
         counts = {option: look("=" + option, n) for option, n in tally.counts.items()}
@@ -130,7 +137,7 @@ class _Numbers:
 
     def _may(self, b: str, group: str, item: str, tally: ItemTally) -> bool:
         number, least = tally.number, self.rule.number_base
-        if number is None or number.n < least or self.shown.hides(b, group, item, BASE):
+        if number is None or number.n < least or self.shown.hides(b, group, item, BASE, number.n):
             return False
         if number.n < self.rule.small_group and number.minimum == number.maximum:
             return False

@@ -90,7 +90,9 @@ class Sheet:
         row, column = cell
         if cell in self.strict:
             return False
-        return self.slack[row][column] == 0 and (self.now[row][column] == 0 or cell in self.seen_before)
+        if self.slack[row][column] > 0:
+            return False
+        return row == MERGED or self.now[row][column] == 0 or cell in self.seen_before
 
     def short(self, cell: Cell, rise: int, fall: int) -> tuple[int, int]:
         """By how much a hidden number's room is too little: (more rise, more fall), or (0, 0).

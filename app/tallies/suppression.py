@@ -53,6 +53,8 @@ class _Work:
     """Items of which only "not asked" may be shown."""
     void: set[str] = field(default_factory=set)
     """Items of which nothing is shown."""
+    fuller: set[str] = field(default_factory=set)
+    """Breakdowns whose hidden groups must have had enough new responses together."""
 
     def publish(self) -> PublishedTally:
         rule, overall = self.rule, self.tally.overall
@@ -100,7 +102,8 @@ class _Work:
         hidden_groups, asked = self._settle_groups(given)
         if hidden_groups is None:
             return None
-        shown = Shown(merged=hidden_groups)
+        last = {breakdown: self.ledger.last(breakdown) for breakdown in self.tally.by}
+        shown = Shown(merged=hidden_groups, last=last)
         overall_hidden: dict[str, set[Column]] = {}
         for item in self.items:
             sheets = {b: self._sheet(item, b, hidden_groups, asked[item]) for b in ("", *self.tally.by)}
@@ -128,13 +131,15 @@ class _Work:
             for breakdown, groups in self.tally.by.items():
                 last = self.ledger.last(breakdown)
                 least = self._group_threshold(breakdown)
-                hidden[breakdown] = merged(groups, breakdown, last, least, told[breakdown])
+                fuller = breakdown in self.fuller
+                hidden[breakdown] = merged(groups, breakdown, last, least, told[breakdown], fuller)
                 if breakdown in self.gone | self.void:
                     hidden[breakdown] = set(groups)
             asked = {item: self._question(item, hidden, given) for item in self.items}
-            void = asking.settle(asked.values(), self.gone | self.void)
-            if not void <= self.void:
-                self.void |= void
+            void = asking.settle(asked.values(), self.gone | self.void) - self.void
+            if void:
+                for item in void:
+                    self._give_up(item)
                 return None, asked
             changed = False
             for breakdown in self.tally.by:
@@ -211,8 +216,6 @@ class _Work:
             if all(place in last.hidden for place in places):
                 kept.add((row, column))
             elif all(place in last.given and place not in last.hidden for place in places):
-                seen.add((row, column))
-            elif row == MERGED and any(place in last.given for place in places):
                 seen.add((row, column))
         return kept, seen
 
@@ -347,5 +350,13 @@ class _Work:
         return not lacking
 
     def _give_up(self, item: str) -> None:
-        """Hides an item whole; and where that was tried, "not asked" with it."""
+        """Hides an item whole; and where that was tried, "not asked" with it.
+
+        Before that, groups that were hidden in the last edition already are joined by others, if
+        they have too few new responses for numbers of theirs that are to be hidden for the first time.
+        """
+        thin = {b for b in self.tally.by if self.ledger.last(b) is not None} - self.fuller
+        if thin:
+            self.fuller |= thin
+            return
         (self.void if item in self.gone else self.gone).add(item)

@@ -137,6 +137,9 @@ class Attacker:
                 if max(values) - min(values) >= t:
                     continue
             low, high = self.span(name)
+            silent = (name[0], "", "", "", "responses") in self.hidden
+            if silent and (low, high) == (0, 0):
+                continue  # an edition of no numbers at all, and later nobody at all who said so
             if high - low < t:
                 found[name] = (low, high)
         return found
