@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 from flask.cli import FlaskGroup
+from sqlalchemy.exc import DBAPIError
 
 from app.errors import SpeirError
 
@@ -43,6 +44,10 @@ def main() -> None:
         speir.main(standalone_mode=False)
     except SpeirError as error:
         click.echo(error.message, err=True)
+        sys.exit(1)
+    except DBAPIError as error:
+        click.echo(f"The database does not answer as it should: {str(error.orig).splitlines()[0]}.", err=True)
+        click.echo("If it is new or older than this Speir, run: speir db upgrade", err=True)
         sys.exit(1)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
