@@ -47,6 +47,7 @@ def of_the_board(*allowed: str, status: int = 200) -> Mapping[str, int]:
 
 
 ASKED = {"board": "fife", "consultation": "small"}
+ENGAGED = {"board": "fife", "engagement": "small"}
 REPORTED = {"board_slug": "fife", "slug": "small"}
 EDITION = REPORTED | {"no": "1"}
 
@@ -95,6 +96,11 @@ ROWS: dict[str, Row] = {
     "GET reports.pdf": Row(of_the_board(*BOARD_ROLES), EDITION),
     "GET reports.status": Row(everybody(), {"short": "{short}"}),
     # workspaces
+    "GET officer.desk": Row(signed_in()),
+    "GET officer.words": Row(of_the_board("officer", "administrator"), ENGAGED),
+    "POST officer.describe": Row(
+        of_the_board("officer", "administrator", status=303), ENGAGED, sends={"purpose": "To plan"}
+    ),
     "GET public.home": Row(everybody()),
     "GET public.board": Row(everybody(), {"board_slug": "fife"}),
     "GET trail.lines": Row(
