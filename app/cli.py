@@ -41,7 +41,10 @@ _register()
 def main() -> None:
     """The entry point: a refusal is one line on standard error and exit 1, never a traceback."""
     try:
-        speir.main(standalone_mode=False)
+        # Out of standalone mode click does not raise a command's Exit: it returns the code.
+        code = speir.main(standalone_mode=False)
+        if isinstance(code, int):
+            sys.exit(code)
     except SpeirError as error:
         click.echo(error.message, err=True)
         sys.exit(1)

@@ -1,5 +1,7 @@
 """Files with one mistake each: the author is told where it is, what it is, and how to mend it."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,16 @@ def test_every_bad_file_has_a_row_here_and_a_message_of_its_own() -> None:
     assert files == set(MISTAKES)
     assert len(files) >= 10
     assert len({parse_file(file)[1][0].what for file in BAD.glob("*.yaml")}) == len(files)
+
+
+def test_the_command_prints_each_problem_and_fails() -> None:
+    """`speir survey check` exits 1 where anything is to be mended, and 0 where nothing is."""
+    speir = Path(sys.executable).with_name("speir")
+    bad = BAD / "unknown-type.yaml"
+    failed = subprocess.run([speir, "survey", "check", bad], capture_output=True, text=True, check=False)
+    assert failed.stdout.startswith(f"{bad}:8: There is no question type 'single_choise'.")
+    assert failed.returncode == 1
+    library = Path(__file__).resolve().parents[2] / "surveys"
+    passed = subprocess.run([speir, "survey", "check", library], capture_output=True, text=True, check=False)
+    assert passed.stdout.count(": sound, ") == 3
+    assert passed.returncode == 0
