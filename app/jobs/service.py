@@ -1,11 +1,12 @@
 """Asking for background work, and the table of who does it."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from app.db import db
+from app.db import db, reads
 from app.errors import Conflict
 from app.jobs import store
 from app.jobs.models import Job
@@ -61,3 +62,13 @@ def enqueue(kind: str, args: dict[str, Any], dedupe: str, max_attempts: int = MO
 def look_up(job_id: uuid.UUID) -> Job | None:
     """The job as it stands now."""
     return db.session.get(Job, job_id, populate_existing=True)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """For a handler: what begins in the block only reads, and takes no write lock on SQLite."""
+    token = reads.set(True)
+    try:
+        yield
+    finally:
+        reads.reset(token)

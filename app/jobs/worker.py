@@ -17,10 +17,10 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from app.db import db, reads
+from app.db import db
 from app.errors import SpeirError
 from app.jobs import store
-from app.jobs.service import HANDLERS, Handler
+from app.jobs.service import HANDLERS, Handler, only_reading
 from app.jobs.store import Claim
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class Worker:
 
     def one(self) -> bool:
         """Do one job, if there is one to do. Returns whether there was."""
-        with _only_reading(), self.engine.begin() as connection:
+        with only_reading(), self.engine.begin() as connection:
             if not store.anything_to_do(connection):
                 return False
         if self._clear_away():
@@ -172,13 +172,3 @@ class Worker:
         finally:
             over.set()
             thread.join()
-
-
-@contextmanager
-def _only_reading() -> Iterator[None]:
-    """On SQLite the block takes no write lock."""
-    token = reads.set(True)
-    try:
-        yield
-    finally:
-        reads.reset(token)

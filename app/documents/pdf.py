@@ -1,0 +1,88 @@
+"""HTML to an accessible PDF: tagged, PDF/UA-1, with our own font and nothing fetched from anywhere.
+
+WeasyPrint is imported when the first document is made: web workers never make one, so they never load it.
+What the HTML must bring: a language on <html>, a <title>, an alternative text for each picture (of an inline
+SVG a <title> inside it), and a <td>, not a <th>, in the corner of a table with row headers.
+"""
+
+import hashlib
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+APP = Path(__file__).resolve().parent.parent
+FONTS = APP / "static" / "vendor"
+
+# Every file that a document may ask for, by the name it asks with; all else is refused.
+FILES: Mapping[str, tuple[Path, str]] = {
+    "paper:paper.css": (APP / "documents" / "paper.css", "text/css"),
+    "paper:roboto.woff2": (FONTS / "roboto-latin-wght-normal.woff2", "font/woff2"),
+    "paper:roboto-ext.woff2": (FONTS / "roboto-latin-ext-wght-normal.woff2", "font/woff2"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside the PDF; `name` is what a reader sees."""
+
+    name: str
+    data: bytes
+    description: str
+
+
+def to_pdf(html: str, attachments: Sequence[Attached] = ()) -> bytes:
+    """The document as a PDF. The same HTML gives the same bytes.
+
+    Raises LookupError if the HTML asks for a file that is not in FILES: a document that lacks something is
+    not made at all.
+    """
+    from weasyprint import HTML, Attachment
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError
+
+    _quiet()
+    attached = [
+        Attachment(string=one.data, name=one.name, description=one.description, created=None, modified=None)
+        for one in attachments
+    ]
+    # The clock would go into each font otherwise, and the same words would make another file.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    try:
+        made = HTML(string=html, url_fetcher=_fetcher()).write_pdf(
+            font_config=FontConfiguration(),
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+            attachments=attached,
+        )
+    except FatalURLFetchingError as refused:  # no Exception: it would end a worker
+        raise LookupError(f"a document asks for a file that is not ours: {refused}") from None
+    return bytes(made)
+
+
+@cache
+def _fetcher() -> Any:
+    """WeasyPrint's way to files, narrowed to ours."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class OwnFilesOnly(URLFetcher):
+        """Reads the files of FILES and refuses every other address, of whatever protocol."""
+
+        def fetch(self, url: str, headers: object = None) -> Any:
+            known = FILES.get(url)
+            if known is None:
+                raise FatalURLFetchingError(url)
+            path, kind = known
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    return OwnFilesOnly()
+
+
+@cache
+def _quiet() -> None:
+    """Font tools log every table they write."""
+    for name in ("fontTools", "fontTools.subset", "fontTools.ttLib"):
+        logging.getLogger(name).setLevel(logging.WARNING)

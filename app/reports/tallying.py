@@ -1,0 +1,181 @@
+"""Tallies for the command line: what may be published, or all of it, with a line in the audit trail."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.audit import service as trail
+from app.consultations import store as consultations
+from app.consultations.models import Consultation
+from app.db import db
+from app.errors import Conflict, Invalid
+from app.reports import store
+from app.reports.filtering import mask, one_group
+from app.reports.frozen import from_json
+from app.reports.gathering import gather_one, ledgers_of, today
+from app.reports.publishing import ATTRIBUTES, IN_EVERY_REPORT, breakdowns_of, publication
+from app.surveys.definition import Question, Survey
+from app.surveys.questions import shape
+from app.surveys.shapes import Nothing, Rows
+from app.tallies import counting
+from app.tallies.ledger import Ledger
+from app.tallies.rule import Rule
+from app.tallies.tally import (
+    ExactTally,
+    GroupTally,
+    ItemTally,
+    NumberSummary,
+    PublishedGroup,
+    PublishedItem,
+    PublishedNumber,
+    PublishedTally,
+    Tally,
+)
+
+Group = GroupTally | PublishedGroup
+Item = ItemTally | PublishedItem
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked of a consultation: `by` a breakdown, `where` a condition holds; "" for neither."""
+
+    path: str
+    by: str = ""
+    where: str = ""
+
+
+def exact(asked: Asked, reason: str) -> dict[str, Any]:
+    """True counts, for the operator at the shell: any breakdown, any filter, and a line in the trail."""
+    consultation = consultations.by_path(asked.path)
+    gathered = gather_one(consultation, Ledger())
+    filter_ = mask(asked.where, [layout for layout, _ in gathered.parts]) if asked.where else None
+    tally = counting.count(gathered.parts, (asked.by,) if asked.by else (), filter_)
+    detail = {"by": asked.by, "where": asked.where}
+    subject = f"consultation {asked.path}"
+    trail.record("tally_exact", board=consultation.board_code, subject=subject, detail=detail, reason=reason)
+    db.session.commit()
+    shown = ExactTally(tally, "cli", reason)
+    return _document(asked, today(), gathered.survey, shown.tally, Rule())
+
+
+def published(asked: Asked) -> dict[str, Any]:
+    """What may be published of the answers as they stand, the same numbers as a report of this moment has.
+
+    Where too few have answered since the last edition to show anything new, it is that edition's, of its day.
+    Raises Invalid for a breakdown or filter that may not be published.
+    """
+    consultation = consultations.by_path(asked.path)
+    survey = consultations.survey_of(consultation)
+    breakdown, group = _allowed(asked, survey)
+    steps = ATTRIBUTES.index(breakdown) + 1 if breakdown in ATTRIBUTES else 0
+    attributes = ATTRIBUTES[: max(steps, len(IN_EVERY_REPORT))]
+    tally, as_at = _now_or_last(consultation, attributes)
+    if group:
+        found = tally.by.get(breakdown, {}).get(group)
+        if found is None:
+            raise Invalid(f"There is no group {group} of {breakdown}.")
+        tally = PublishedTally(found, {}, tally.threshold, tally.sensitive_threshold, tally.rounding)
+    elif breakdown and breakdown not in tally.by:
+        raise Conflict(f"The last edition was not split by {breakdown}, and too few have answered since.")
+    return _document(asked, as_at, survey, tally, tally)
+
+
+def _allowed(asked: Asked, survey: Survey) -> tuple[str, str]:
+    """(breakdown, group) that may be published, each "" if not asked for. Raises Invalid."""
+    breakdown, group = asked.by, ""
+    if asked.where:
+        picked = one_group(asked.where)
+        if picked is None or asked.by:
+            raise Invalid(
+                "Published results take one breakdown, or a filter of one group such as \"age == '16_24'\", "
+                "for a table of few people could tell of one. Use --exact for anything else."
+            )
+        breakdown, group = picked
+    may = (*breakdowns_of(survey), *ATTRIBUTES)
+    if breakdown and breakdown not in may:
+        raise Invalid(
+            f"Published results may not be split by {breakdown}. This survey allows {', '.join(may)}; "
+            "use --exact for anything else."
+        )
+    return breakdown, group
+
+
+def _now_or_last(consultation: Consultation, attributes: tuple[str, ...]) -> tuple[PublishedTally, date]:
+    ledger = ledgers_of(consultation.engagement_id).get(consultation.id, Ledger())
+    gathered = gather_one(consultation, ledger)
+    try:
+        return publication(gathered.parts, gathered.survey, ledger, attributes).tally, today()
+    except Conflict:
+        last = store.latest(consultation.engagement_id)
+        kept = from_json(store.by_id(last.id).report or {}) if last else None
+        for one in kept.consultations if kept else ():
+            if one.slug == consultation.slug and kept is not None:
+                return one.tally, kept.as_at
+        raise
+
+
+def _document(
+    asked: Asked, as_at: date, survey: Survey, tally: Tally | PublishedTally, rule: Rule | PublishedTally
+) -> dict[str, Any]:
+    """The JSON of `speir tally`. A number that is hidden is null."""
+    questions = [one for one in survey.questions if not isinstance(shape(one), Nothing)]
+    groups: Mapping[str, Group] = tally.by.get(asked.by, {}) if asked.by else {}
+    return {
+        "consultation": asked.path,
+        "as_at": as_at.isoformat(),
+        "responses": tally.overall.responses,
+        "rule": {
+            "threshold": rule.threshold,
+            "sensitive_threshold": rule.sensitive_threshold,
+            "rounding": rule.rounding if isinstance(rule, PublishedTally) else None,
+        },
+        "questions": list(_questions(questions, tally.overall)),
+        "by": {
+            key: {"responses": group.responses, "questions": list(_questions(questions, group))}
+            for key, group in groups.items()
+        },
+    }
+
+
+def _questions(questions: list[Question], group: Group) -> Iterator[dict[str, Any]]:
+    for question in questions:
+        labels = {option.id: str(option.text) for option in question.options}
+        found: dict[str, Any] = {"id": question.id, "type": question.type}
+        if isinstance(shape(question), Rows):
+            # Each row has a base of its own; the grid as a whole has none.
+            rows = [
+                {
+                    "id": row.id,
+                    "label": str(row.text),
+                    **_item(group.items.get(f"{question.id}.{row.id}"), labels),
+                }
+                for row in question.rows
+            ]
+            yield {**found, **_item(None, labels), "rows": rows}
+        else:
+            yield {**found, **_item(group.items.get(question.id), labels), "rows": []}
+
+
+def _item(item: Item | None, labels: Mapping[str, str]) -> dict[str, Any]:
+    """One countable thing. None is what this table leaves out: a breakdown has no table of itself."""
+    if item is None:
+        return {"base": None, "not_asked": None, "not_answered": None, "options": [], "number": None}
+    return {
+        "base": item.base,
+        "not_asked": item.not_asked,
+        "not_answered": item.not_answered,
+        "options": [{"id": key, "label": labels.get(key, key), "count": n} for key, n in item.counts.items()],
+        "number": _number(item.number),
+    }
+
+
+def _number(number: NumberSummary | PublishedNumber | None) -> dict[str, Any] | None:
+    match number:
+        case NumberSummary(n, mean, median, minimum, maximum):
+            return {"n": n, "mean": mean, "median": median, "min": minimum, "max": maximum}
+        case PublishedNumber(n, mean, median):
+            return {"n": n, "mean": mean, "median": median, "min": None, "max": None}
+        case _:
+            return None

@@ -1,0 +1,68 @@
+"""Paper: accessible as PDF/UA-1 asks, the same bytes for the same words, nothing fetched from anywhere."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from app.documents.pdf import Attached, to_pdf
+from tests.documents.checking import attachments, bookmarks, check_pdf, headings, tags
+
+PAGE = """<!doctype html><html lang="en" data-foot="Foot" data-mark=""><head><meta charset="utf-8">
+<title>A paper</title><link rel="stylesheet" href="paper:paper.css"></head><body>{}</body></html>"""
+CHART = (
+    '<figure><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 20"><title>Yes: 5; no: hidden.</title>'
+    '<rect width="50" height="10" fill="#0065bd"/></svg></figure>'
+)
+TABLE = (
+    '<table><caption>Answers</caption><thead><tr><td>Answer</td><th scope="col">Number</th></tr></thead>'
+    '<tbody><tr><th scope="row">Yes</th><td>5</td></tr></tbody></table>'
+)
+WORDS = "<h1>One</h1><p>Na h-Eileanan Siar, Comhairle nan Eilean. £5 – “quoted” … ŵ ā ğ</p><h2>Two</h2>"
+
+
+def test_a_paper_is_accessible() -> None:
+    made = to_pdf(PAGE.format(WORDS + CHART + TABLE))
+    assert check_pdf(made) == []
+    assert headings(made) == [1, 2]
+    assert bookmarks(made) == ["One", "Two"]
+    assert [tag.alternative for tag in tags(made) if tag.kind == "Figure"] == ["Yes: 5; no: hidden."]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        PAGE.format("<h1>One</h1>").replace("<title>A paper</title>", ""),
+        PAGE.format("<h1>One</h1>" + CHART.replace("<title>Yes: 5; no: hidden.</title>", "")),
+    ],
+)
+def test_the_check_finds_what_is_missing(spoilt: str) -> None:
+    assert check_pdf(to_pdf(spoilt)) != []
+
+
+def test_the_same_words_give_the_same_bytes() -> None:
+    page = PAGE.format(WORDS + TABLE)
+    first = to_pdf(page)
+    time.sleep(1.1)
+    assert to_pdf(page) == first
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1:9/x.png", "https://x.example/", "file:///etc/passwd", "paper:other.css", "data:,x"],
+)
+def test_nothing_is_fetched(address: str) -> None:
+    with pytest.raises(LookupError, match="not ours"):
+        to_pdf(PAGE.format(f'<img src="{address}" alt="x">'))
+
+
+def test_a_file_can_be_attached() -> None:
+    made = to_pdf(PAGE.format(WORDS), [Attached("numbers.csv", b"a,b\n1,2\n", "The numbers")])
+    assert check_pdf(made) == []
+    assert attachments(made) == {"numbers.csv": b"a,b\n1,2\n"}
+
+
+def test_who_only_imports_the_room_does_not_load_weasyprint() -> None:
+    program = "import sys, app.documents.pdf; sys.exit('weasyprint' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
