@@ -1,5 +1,6 @@
 """A page of a survey, rendered once per definition and language and then filled for each person."""
 
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +11,13 @@ from flask import render_template
 from markupsafe import Markup, escape
 
 from app.questionnaires.sentences import sentence
-from app.questionnaires.slots import Piece, compile_, slot
-from app.questionnaires.slots import fill as fill_slots
+from app.questionnaires.slots import Compiled, Place, compile_, fill, slot
 from app.surveys.definition import Page, Question, Survey
 from app.surveys.problems import Slip
 from app.surveys.questions import controls
 from app.surveys.text import to_html
 
+EMPTY_LINES = re.compile(r"\n\s*\n")
 MOST_PAGES = 2_000  # compiled pages kept in one process
 
 
@@ -58,15 +59,15 @@ class Pages:
     """Compiled pages of this process. Definitions never change, so nothing is ever stale."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, str, str], tuple[Piece, ...]] = {}
+        self._kept: dict[tuple[str, str, str], Compiled] = {}
         self._lock = threading.Lock()
 
-    def pieces(self, survey: Survey, page: Page, language: str, setting: Setting) -> tuple[Piece, ...]:
-        """The pieces of a page, rendered now if they were not before."""
+    def compiled(self, survey: Survey, page: Page, language: str, setting: Setting) -> Compiled:
+        """A page, rendered now if it was not before."""
         key = (setting.key, page.id, language)
         found = self._kept.get(key)
         if found is None:
-            found = compile_(_render(survey, page, language, setting))
+            found = compile_(EMPTY_LINES.sub("\n", _render(survey, page, language, setting)), _usual)
             with self._lock:
                 if len(self._kept) >= MOST_PAGES:
                     self._kept.clear()
@@ -79,9 +80,12 @@ _pages = Pages()
 
 def render_page(survey: Survey, page: Page, language: str, setting: Setting, state: State) -> str:
     """A page of a survey as HTML, with what the person has said, and with slips if there are any."""
-    pieces = _pages.pieces(survey, page, language, setting)
+    compiled = _pages.compiled(survey, page, language, setting)
     hidden = frozenset(question.id for question in page.questions if question.id not in state.asked)
-    return fill_slots(pieces, _fillers(survey, state, language), hidden)
+    words = _said(state.answers) | _own(compiled, state)
+    if state.slips:
+        words |= _mistakes(compiled, survey, state, language)
+    return fill(compiled, words, hidden)
 
 
 def _render(survey: Survey, page: Page, language: str, setting: Setting) -> str:
@@ -98,80 +102,77 @@ def _render(survey: Survey, page: Page, language: str, setting: Setting) -> str:
     )
 
 
-def _fillers(survey: Survey, state: State, language: str) -> Mapping[str, Any]:
-    """What goes into each kind of place."""
-    chosen = _chosen(state.answers)
-    if state.slips:
-        wrong = {slip.control: slip for slip in state.slips}
-        words = {slip: sentence(survey.by_id[slip.question], slip, language) for slip in state.slips}
-    else:
-        wrong, words = {}, {}
-
-    def error(names: tuple[str, ...]) -> str:
-        slip = wrong.get(names[0])
-        if slip is None:
-            return ""
-        return f'<p class="ds_question__error-message" id="{_dom(names[0])}-error">{escape(words[slip])}</p>'
-
-    def described(names: tuple[str, ...]) -> str:
-        control, *others = names
-        ids = [one for one in others if one]
-        if control not in wrong:
-            return f' aria-describedby="{" ".join(ids)}"' if ids else ""
-        ids.append(f"{_dom(control)}-error")
-        return f' aria-describedby="{" ".join(ids)}" aria-invalid="true"'
-
-    def group_described(names: tuple[str, ...]) -> str:
-        control, *others = names
-        ids = [one for one in others if one]
-        if control in wrong:
-            ids.append(f"{_dom(control)}-error")
-        return f' aria-describedby="{" ".join(ids)}"' if ids else ""
-
-    return {
-        "csrf": lambda names: state.csrf,
-        "submit_key": lambda names: state.submit_key,
-        "checked": lambda names: " checked" if names in chosen else "",
-        "value": lambda names: str(escape(_value(state.answers, names[0]))),
-        "error": error,
-        "described": described,
-        "group_described": group_described,
-        "error_class": lambda names: f" {names[1]}" if names[0] in wrong else "",
-        "any_error_class": lambda names: (
-            f" {names[1]}" if any(slip.question == names[0] for slip in state.slips) else ""
-        ),
-        "notices": lambda names: _notices(survey, state, words),
-        "title_prefix": lambda names: names[0] if state.slips else "",
-        "progress": lambda names: names[0].replace("NN", str(state.number)).replace("MM", str(state.of)),
-        "if_to_check": lambda names: names[0] if state.to_check else names[1],
-        "back": lambda names: str(escape(state.back)),
-    }
+def _usual(place: Place) -> str:
+    """What stands in a place while nothing is wrong: nothing, or which texts describe a control."""
+    kind, *names = place
+    return _described(names[1:]) if kind in ("described", "group_described") else ""
 
 
-def _chosen(answers: Mapping[str, Any]) -> set[tuple[str, str]]:
-    """Every (control, option id) that is ticked."""
-    found: set[tuple[str, str]] = set()
+def _described(ids: Sequence[str]) -> str:
+    """The attribute that names the texts about a control."""
+    there = [one for one in ids if one]
+    return f' aria-describedby="{" ".join(there)}"' if there else ""
+
+
+def _said(answers: Mapping[str, Any]) -> dict[Place, str]:
+    """What somebody said, in the places where it is shown: a tick, or the words themselves."""
+    found: dict[Place, str] = {}
     for key, value in answers.items():
-        if isinstance(value, str):
-            found.add((key, value))
-        elif isinstance(value, list):
-            found.update((key, one) for one in value)
+        if isinstance(value, list):
+            found.update((("checked", key, one), " checked") for one in value)
         elif isinstance(value, dict):
-            found.update((f"{key}.{row}", option) for row, option in value.items())
+            found.update((("checked", f"{key}.{row}", option), " checked") for row, option in value.items())
+        else:
+            found["checked", key, str(value)] = " checked"
+            found["value", key] = str(escape(value))
     return found
 
 
-def _value(answers: Mapping[str, Any], control: str) -> str:
-    """What a text field holds."""
-    value = answers.get(control)
-    return "" if value is None or isinstance(value, list | dict) else str(value)
+def _own(compiled: Compiled, state: State) -> dict[Place, str]:
+    """What is a person's own on a page, beside their answers."""
+    found: dict[Place, str] = {
+        ("csrf",): state.csrf,
+        ("submit_key",): state.submit_key,
+        ("back",): str(escape(state.back)),
+    }
+    for place in compiled.kinds.get("progress", ()):
+        found[place] = place[1].replace("NN", str(state.number)).replace("MM", str(state.of))
+    for place in compiled.kinds.get("if_to_check", ()):
+        found[place] = place[1] if state.to_check else place[2]
+    if state.saved or state.added:
+        found["notices",] = _notices(state)
+    return found
 
 
-def _notices(survey: Survey, state: State, words: Mapping[Slip, str]) -> str:
-    """The error summary, or that the answers are saved, or why the page is shown again."""
-    if not (state.slips or state.saved or state.added):
-        return ""
+def _mistakes(compiled: Compiled, survey: Survey, state: State, language: str) -> dict[Place, str]:
+    """What is wrong, in a summary and beside each control."""
+    words = {slip: sentence(survey.by_id[slip.question], slip, language) for slip in state.slips}
     errors = [(first_control(survey.by_id[slip.question], slip), words[slip]) for slip in state.slips]
+    found: dict[Place, str] = {("notices",): _notices(state, errors)}
+    for place in compiled.kinds.get("title_prefix", ()):
+        found[place] = place[1]
+    wrong = {slip.control: words[slip] for slip in state.slips}
+    questions = {slip.question for slip in state.slips}
+    for place in compiled.at:
+        kind, *names = place
+        name = names[0] if names else ""
+        if kind == "any_error_class" and name in questions:
+            found[place] = f" {names[1]}"
+        elif name not in wrong:
+            continue
+        elif kind == "error":
+            text = escape(wrong[name])
+            found[place] = f'<p class="ds_question__error-message" id="{_dom(name)}-error">{text}</p>'
+        elif kind == "error_class":
+            found[place] = f" {names[1]}"
+        elif kind in ("described", "group_described"):
+            invalid = ' aria-invalid="true"' if kind == "described" else ""
+            found[place] = _described([*names[1:], f"{_dom(name)}-error"]) + invalid
+    return found
+
+
+def _notices(state: State, errors: Sequence[tuple[str, str]] = ()) -> str:
+    """The error summary, or that the answers are saved, or why the page is shown again."""
     return render_template(
         "questionnaires/_notices.html", errors=errors, saved=state.saved, added=state.added
     )

@@ -1,16 +1,20 @@
 """Marks that a template leaves where a person's own words go, so that a page is rendered once.
 
 A page of a survey is the same for everybody but for a few places. The template is rendered once
-with a mark in each; afterwards a page is a join of ready pieces, and costs the same however many
-questions it has.
+with a mark in each; afterwards a page is a join of ready parts, of which only those are touched
+that are not as usual.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 OPEN, BETWEEN, CLOSE = "\x02", "\x1f", "\x03"
+FROM, UNTIL = "question", "question_end"
+
+Place = tuple[str, ...]
+"""What goes there, and for which control, option or question: (kind, *names)."""
 
 
 def slot(kind: str, *names: str) -> Markup:
@@ -19,47 +23,53 @@ def slot(kind: str, *names: str) -> Markup:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """One place of a compiled template: what goes there, and for which control, option or question."""
+class Compiled:
+    """A rendered template: its parts, each place as it usually is.
 
-    kind: str
-    names: tuple[str, ...]
+    `at` gives the parts that a place is; `kinds` every place of a kind; `spans` the parts from the
+    place `question` to the place `question_end` of each question.
+    """
+
+    parts: tuple[str, ...]
+    at: Mapping[Place, tuple[int, ...]]
+    kinds: Mapping[str, tuple[Place, ...]]
+    spans: Mapping[str, tuple[int, int]]
 
 
-Piece = str | Place
-Filler = Callable[[tuple[str, ...]], str]
-
-
-def compile_(rendered: str) -> tuple[Piece, ...]:
-    """A rendered template as ready pieces and places."""
-    pieces: list[Piece] = []
+def compile_(rendered: str, usual: Callable[[Place], str] = lambda place: "") -> Compiled:
+    """A rendered template, with what `usual` says in every place."""
+    parts: list[str] = []
+    at: dict[Place, tuple[int, ...]] = {}
+    starts: dict[str, int] = {}
+    spans: dict[str, tuple[int, int]] = {}
     for index, part in enumerate(rendered.split(OPEN)):
         if index:
             mark, _, part = part.partition(CLOSE)
-            kind, *names = mark.split(BETWEEN)
-            pieces.append(Place(kind, tuple(names)))
-        if part:
-            pieces.append(part)
-    return tuple(pieces)
+            place = tuple(mark.split(BETWEEN))
+            if place[0] == FROM:
+                starts[place[1]] = len(parts)
+            elif place[0] == UNTIL:
+                spans[place[1]] = (starts[place[1]], len(parts))
+            at[place] = (*at.get(place, ()), len(parts))
+            parts.append(usual(place))
+        parts.append(part)
+    kinds: dict[str, tuple[Place, ...]] = {}
+    for place in at:
+        kinds[place[0]] = (*kinds.get(place[0], ()), place)
+    return Compiled(tuple(parts), at, kinds, spans)
 
 
-def fill(pieces: Sequence[Piece], fillers: Mapping[str, Filler], hidden: frozenset[str] = frozenset()) -> str:
-    """The page: every place filled by the filler of its kind.
+def fill(compiled: Compiled, words: Mapping[Place, str], hidden: frozenset[str] = frozenset()) -> str:
+    """The page with `words` in the places they are for, and without the questions in `hidden`.
 
-    Between the places `question` and `question_end` of a question in `hidden`, everything is left out.
+    Words for a place that the page does not have are left out.
     """
-    out: list[str] = []
-    skipping = ""
-    for piece in pieces:
-        if isinstance(piece, str):
-            if not skipping:
-                out.append(piece)
-        elif piece.kind == "question":
-            if piece.names[0] in hidden:
-                skipping = piece.names[0]
-        elif piece.kind == "question_end":
-            if piece.names[0] == skipping:
-                skipping = ""
-        elif not skipping:
-            out.append(fillers[piece.kind](piece.names))
-    return "".join(out)
+    parts = list(compiled.parts)
+    at = compiled.at
+    for place, text in words.items():
+        for index in at.get(place, ()):
+            parts[index] = text
+    for question in hidden:
+        start, end = compiled.spans[question]
+        parts[start:end] = [""] * (end - start)
+    return "".join(parts)

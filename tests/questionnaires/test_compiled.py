@@ -13,13 +13,15 @@ from tests.builders import small_survey
 SETTING = Setting("key", "A board", "A title", "/p/", "/", False, (("en", "English"),))
 
 
-def test_pieces_and_places() -> None:
-    pieces = compile_(
-        f"a{slot('value', 'x')}b{slot('question', 'q')}c{slot('value', 'y')}{slot('question_end', 'q')}d"
+def test_places_are_as_usual_unless_there_are_words_for_them() -> None:
+    compiled = compile_(
+        f"a{slot('value', 'x')}b{slot('question', 'q')}c{slot('value', 'y')}{slot('question_end', 'q')}d",
+        usual=lambda place: "-" if place[0] == "value" else "",
     )
-    fillers = {"value": lambda names: f"[{names[0]}]"}
-    assert fill(pieces, fillers) == "a[x]bc[y]d"
-    assert fill(pieces, fillers, frozenset({"q"})) == "a[x]bd"
+    words = {("value", "x"): "[x]", ("value", "on no page"): "?"}
+    assert fill(compiled, words) == "a[x]bc-d"
+    assert fill(compiled, {("value", "y"): "[y]"}) == "a-bc[y]d"
+    assert fill(compiled, words, frozenset({"q"})) == "a[x]bd"
 
 
 def render(
