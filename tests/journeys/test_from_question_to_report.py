@@ -129,6 +129,8 @@ def test_the_officer_publishes_and_a_planner_downloads(
         sign_in(page, served, "planner")
         page.goto(served.address + "/reports/")
         look(page, True, found)
+        page.locator("main a[href*='/editions/']").first.click()
+        look(page, True, found)
         with page.expect_download() as download:
             page.locator("a[href$='report.pdf']").first.click()
         download.value.save_as(tmp_path / "report.pdf")
