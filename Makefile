@@ -78,13 +78,13 @@ $(DONE)/system-test: deploy/system.py | $(BIN)/python
 
 $(DONE)/run: requirements.txt pyproject.toml | $(BIN)/python
 	@echo "Installing Python packages from requirements.txt"
-	@$(PIP) install -q --require-hashes -r requirements.txt
-	@PYTHONWARNINGS=ignore $(PIP) install -q --no-deps --no-build-isolation -e .
+	@$(PIP) install -qq --require-hashes -r requirements.txt
+	@PYTHONWARNINGS=ignore $(PIP) install -qq --no-deps --no-build-isolation -e .
 	@mkdir -p $(DONE) && touch $@
 
 $(DONE)/dev: requirements-dev.txt $(DONE)/run
 	@echo "Installing Python packages for tests and checks from requirements-dev.txt"
-	@$(PIP) install -q --require-hashes -r requirements-dev.txt
+	@$(PIP) install -qq --require-hashes -r requirements-dev.txt
 	@touch $@
 
 $(DONE)/front-end: package-lock.json deploy/front_end.py | $(BIN)/python
