@@ -85,7 +85,8 @@ def install(missing: list[Need]) -> str | None:
         if shutil.which("sudo") is None:
             return "you are not root and there is no sudo"
         before = ["sudo"]
-    quiet = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y", "-o", "Dpkg::Use-Pty=0"]
+    quiet = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
+    quiet += ["-o", "Dpkg::Use-Pty=0"]
     print(f"Installing {', '.join(packages)} by apt-get", flush=True)
     for step in (["update"], ["install", "--no-install-recommends", *packages]):
         done = subprocess.run([*quiet, *step], stdout=subprocess.DEVNULL, check=False)
