@@ -26,5 +26,6 @@ def longtime(moment: datetime) -> str:
     """
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     if to_user_timezone(moment).time() == time():
-        return str(_("the end of %(day)s", day=longdate(to_user_timezone(moment - timedelta(minutes=1)).date())))
+        before = to_user_timezone(moment - timedelta(minutes=1)).date()
+        return str(_("the end of %(day)s", day=longdate(before)))
     return str(format_datetime(moment, "d MMMM yyyy, HH:mm"))

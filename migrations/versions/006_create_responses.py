@@ -38,7 +38,9 @@ def upgrade() -> None:
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.UniqueConstraint("consultation_id", "submit_key"),
     )
-    op.create_index("ix_response_consultation_id_receipt_digest", "response", ["consultation_id", "receipt_digest"])
+    op.create_index(
+        "ix_response_consultation_id_receipt_digest", "response", ["consultation_id", "receipt_digest"]
+    )
 
 
 def downgrade() -> None:

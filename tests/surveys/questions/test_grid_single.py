@@ -9,7 +9,8 @@ from app.surveys.questions import grid_single
 from tests.surveys.making import form, question_of
 
 LINE = (
-    "{id: agree, type: grid_single, text: Agree?, %s options: [{id: 'y', text: Agree}, {id: 'n', text: Disagree}], "
+    "{id: agree, type: grid_single, text: Agree?, %s "
+    "options: [{id: 'y', text: Agree}, {id: 'n', text: Disagree}], "
     "rows: [{id: say, text: I have a say}, {id: heard, text: I am heard}]}"
 )
 

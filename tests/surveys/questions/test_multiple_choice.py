@@ -9,7 +9,8 @@ from app.surveys.questions import multiple_choice
 from tests.surveys.making import form, question_of
 
 LINE = (
-    "{id: help, type: multiple_choice, text: Help?, options: [{id: a, text: A}, {id: b, text: B, other: true}, "
+    "{id: help, type: multiple_choice, text: Help?, "
+    "options: [{id: a, text: A}, {id: b, text: B, other: true}, "
     "{id: none, text: None, exclusive: true}]}"
 )
 
