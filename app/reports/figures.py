@@ -146,8 +146,11 @@ def _grid(
         Bar(one.label, tuple(_part(item, key, label) for key, label in one.options.items()), item.base)
         for one, item in things
     )
-    said = (f"{bar.label} {_said(bar.parts, any(p.percent is not None for p in bar.parts))}" for bar in bars)
-    yield Chart(str(question.text), bars, f"{question.text} {' '.join(said)}")
+    if any(bar.whole for bar in bars):
+        said = (
+            f"{bar.label} {_said(bar.parts, any(p.percent is not None for p in bar.parts))}" for bar in bars
+        )
+        yield Chart(str(question.text), bars, f"{question.text} {' '.join(said)}")
     options = things[0][0].options
     rows = tuple(
         Row(one.label, (*(item.counts.get(key) for key in options), item.base), one.item.rpartition(".")[2])

@@ -15,7 +15,7 @@ from app.tallies.tally import PublishedItem
 
 MOST_PER_CONSULTATION = 5
 MOST_PER_QUESTION = 2
-MOST_IN_ALL = 6
+MOST_IN_ALL = 5
 ABOUT_THE_FORM = frozenset({"answering", "audience"})
 """Questions that say how the form was filled in, by the ids that they have in the library of surveys."""
 ENDS = (("agreed", ("strongly_agree", "agree")), ("disagreed", ("disagree", "strongly_disagree")))

@@ -102,8 +102,8 @@ def missing(source: ConsultationSource) -> Iterator[str]:
     ]
     for _, share, census in sorted(gaps, key=lambda gap: -gap[0]):
         yield (
-            f"{share.label}: {share.answered}% of the {kinds} who answered, but {share.census}% of "
-            f"{census.subject} in the {census.year} census."
+            f"{share.label}: {share.answered}% of the {kinds} who answered, "
+            f"{share.census}% of {census.subject} ({census.year} census)."
         )
 
 

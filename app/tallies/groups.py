@@ -52,11 +52,10 @@ def merged(
     last: Edition | None,
     threshold: int,
     told: set[str],
-    fuller: bool = False,
 ) -> set[str]:
     """The groups to hide whole. `told` are those that must be, for the overall hides their number.
 
-    Groups that were all hidden in the last edition need no others beside them, unless `fuller` says so.
+    Groups that were all hidden in the last edition need no others beside them.
     """
     before = last.tally.by[breakdown] if last is not None else None
     hidden = set(told) & set(groups)
@@ -76,8 +75,7 @@ def merged(
             hidden.add(key)
     if last is not None:
         kept = {key for key in hidden if (breakdown, key, "", RESPONSES) in last.hidden}
-        fresh = sum(max(0, grown[key]) for key in hidden)
-        if hidden == kept and len(hidden) != 1 and (fresh == 0 or not fuller):
+        if hidden == kept and len(hidden) != 1:
             return hidden
     # Groups nobody is in are no help: it is known that they are empty.
     rest = sorted(

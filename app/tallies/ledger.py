@@ -78,11 +78,14 @@ class Ledger:
         """This ledger with one more edition at its end."""
         return Ledger((*self.editions, edition))
 
-    def last(self, breakdown: str = "") -> Edition | None:
-        """The latest edition that showed this breakdown (or, with none, that showed anything)."""
+    def last(self, breakdown: str = "", item: str = "") -> Edition | None:
+        """The latest edition that gave this item by this breakdown (without them: that gave anything)."""
         for edition in reversed(self.editions):
-            told = ("", "", "", RESPONSES) not in edition.hidden
-            if told and (not breakdown or breakdown in edition.tally.by):
+            if ("", "", "", RESPONSES) in edition.hidden:
+                continue  # an edition without a number tells nothing
+            if not item and (not breakdown or breakdown in edition.tally.by):
+                return edition
+            if item and any(b == breakdown and i == item for b, _, i, _ in edition.given):
                 return edition
         return None
 

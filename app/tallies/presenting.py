@@ -31,8 +31,8 @@ class Shown:
     hidden: dict[tuple[str, str], set[Cell]] = field(default_factory=dict)
     known: dict[tuple[str, str], set[Cell]] = field(default_factory=dict)
     nothing: bool = False
-    last: Mapping[str, Edition | None] = field(default_factory=dict)
-    """The edition that each breakdown is compared with."""
+    last: Mapping[tuple[str, str], Edition | None] = field(default_factory=dict)
+    """The edition that each table (breakdown, item) is compared with."""
 
     def take(self, breakdown: str, sheet: Sheet, known: set[Cell]) -> None:
         """Notes a finished sheet. `known` are harmless numbers that can be worked out, so are shown."""
@@ -49,17 +49,15 @@ class Shown:
         if row != MERGED:
             return cell in self.hidden[breakdown, item] and not known
         # What can be worked out of a merged group is that nothing has changed in any of its parts.
-        edition, place = self.last.get(breakdown), (breakdown, group, item, column)
+        edition, place = self.last.get((breakdown, item)), (breakdown, group, item, column)
         if not known or (edition is not None and place in edition.hidden):
             return True
         return count > 0 and (edition is None or place not in edition.given)
 
 
-def present(
-    tally: Tally, rule: Rule, last: Edition | None, shown: Shown, given: Mapping[str, list[str]]
-) -> PublishedTally:
+def present(tally: Tally, rule: Rule, shown: Shown, given: Mapping[str, list[str]]) -> PublishedTally:
     """The published form of a tally. `given` are the items of each breakdown; "" is overall."""
-    numbers = _Numbers(tally, rule, last, shown, given)
+    numbers = _Numbers(tally, rule, shown, given)
     overall = _group("", "", tally.overall, rule, shown, given[""], numbers)
     by = {
         b: {
@@ -112,10 +110,8 @@ def percent(count: int | None, base: int | None, rule: Rule) -> int | None:
 class _Numbers:
     """Which means may be given: of enough people, and not so that those of few can be worked out."""
 
-    def __init__(
-        self, tally: Tally, rule: Rule, last: Edition | None, shown: Shown, given: Mapping[str, list[str]]
-    ) -> None:
-        self.tally, self.rule, self.last, self.shown = tally, rule, last, shown
+    def __init__(self, tally: Tally, rule: Rule, shown: Shown, given: Mapping[str, list[str]]) -> None:
+        self.tally, self.rule, self.shown = tally, rule, shown
         self._given: set[tuple[str, str, str]] = set()
         for item, total in tally.overall.items.items():
             if total.number is None or item not in given[""]:
@@ -146,10 +142,10 @@ class _Numbers:
 
     def _before(self, b: str, group: str, item: str) -> ItemTally | None:
         """The item in the last edition, if its mean was shown there."""
-        place = (b, group, item, NUMBER)
-        if self.last is None or place not in self.last.given or place in self.last.hidden:
+        place, last = (b, group, item, NUMBER), self.shown.last.get((b, item))
+        if last is None or place not in last.given or place in last.hidden:
             return None
-        groups = self.last.tally.by.get(b, {}) if b else {"": self.last.tally.overall}
+        groups = last.tally.by.get(b, {}) if b else {"": last.tally.overall}
         return groups[group].items.get(item) if group in groups else None
 
     def _grown(self, b: str, group: str, item: str, n: int) -> int | None:

@@ -24,7 +24,8 @@ def publish(tally: Tally, rule: Rule, ledger: Ledger) -> PublishedTally:
     """What may be shown of a tally, after everything in the ledger has been shown before.
 
     A breakdown's table leaves out the breakdown's own question, and any that comes before it in
-    `rule.breakdowns`: their table is the same one, and it is given there.
+    `rule.breakdowns`: their table is the same one, and it is given there. A later edition also leaves
+    out of a breakdown a question whose new answers there are too few to be told safely.
     Raises Invalid for a breakdown that may not be published, Conflict where too few have answered
     since the last edition.
     """
@@ -53,21 +54,27 @@ class _Work:
     """Items of which only "not asked" may be shown."""
     void: set[str] = field(default_factory=set)
     """Items of which nothing is shown."""
-    fuller: set[str] = field(default_factory=set)
-    """Breakdowns whose hidden groups must have had enough new responses together."""
+    left_out: set[tuple[str, str]] = field(default_factory=set)
+    """(breakdown, item) of tables that cannot be given in this edition."""
+    _found: dict[tuple[str, str], Edition | None] = field(default_factory=dict)
 
     def publish(self) -> PublishedTally:
         rule, overall = self.rule, self.tally.overall
         self.items = {key: item for key, item in overall.items.items() if key not in ATTRIBUTE_BREAKDOWNS}
-        self.last = self.ledger.last()
         threshold = max([rule.threshold, *(self._threshold(item) for item in self.items)])
-        check_grown(self.tally, self.last, threshold)
+        check_grown(self.tally, self.ledger.last(), threshold)
         if 1 <= overall.responses < threshold:
-            return present(self.tally, rule, self.last, Shown(nothing=True), self._given())
+            return present(self.tally, rule, Shown(nothing=True), self._given())
         while True:
             shown = self._try()
             if shown is not None:
-                return present(self.tally, rule, self.last, shown, self._given())
+                return present(self.tally, rule, shown, self._given())
+
+    def _last(self, breakdown: str, item: str) -> Edition | None:
+        """The latest edition with this table; looked up once."""
+        if (breakdown, item) not in self._found:
+            self._found[breakdown, item] = self.ledger.last(breakdown, item)
+        return self._found[breakdown, item]
 
     def _threshold(self, item: str, breakdown: str = "") -> int:
         """The threshold of an item's table. Overall, the highest of all tables that show the item.
@@ -93,7 +100,11 @@ class _Work:
         given = {"": list(self.items)}
         for breakdown in self.tally.by:
             place = order[breakdown]
-            given[breakdown] = [item for item in self.items if order.get(item, place + 1) > place]
+            given[breakdown] = [
+                item
+                for item in self.items
+                if order.get(item, place + 1) > place and (breakdown, item) not in self.left_out
+            ]
         return given
 
     def _try(self) -> Shown | None:
@@ -102,7 +113,7 @@ class _Work:
         hidden_groups, asked = self._settle_groups(given)
         if hidden_groups is None:
             return None
-        last = {breakdown: self.ledger.last(breakdown) for breakdown in self.tally.by}
+        last = {(b, item): self._last(b, item) for b in ("", *self.tally.by) for item in self.items}
         shown = Shown(merged=hidden_groups, last=last)
         overall_hidden: dict[str, set[Column]] = {}
         for item in self.items:
@@ -125,14 +136,14 @@ class _Work:
         The size of a group is a number of the breakdown's own question as well, so hiding one hides
         the other, round and round until nothing changes.
         """
+        self._own_hidden: dict[str, set[Cell]] = {}
         told: dict[str, set[str]] = {breakdown: set() for breakdown in self.tally.by}
         while True:
             hidden = {}
             for breakdown, groups in self.tally.by.items():
                 last = self.ledger.last(breakdown)
                 least = self._group_threshold(breakdown)
-                fuller = breakdown in self.fuller
-                hidden[breakdown] = merged(groups, breakdown, last, least, told[breakdown], fuller)
+                hidden[breakdown] = merged(groups, breakdown, last, least, told[breakdown])
                 if breakdown in self.gone | self.void:
                     hidden[breakdown] = set(groups)
             asked = {item: self._question(item, hidden, given) for item in self.items}
@@ -148,6 +159,7 @@ class _Work:
                 sheet = self._sheet(breakdown, "", hidden, asked[breakdown])
                 if not self._protect_overall(sheet, {}):
                     return None, asked
+                self._own_hidden[breakdown] = set(sheet.hidden)
                 columns = {column for row, column in sheet.hidden if row == ALL}
                 grown = (self._told(breakdown, columns) | hidden[breakdown]) - told[breakdown]
                 if grown:
@@ -179,7 +191,7 @@ class _Work:
         """(counts, how many of them are new) of an item in one group."""
         here = self.tally.by[breakdown][group] if breakdown else self.tally.overall
         now = cells(here.items[item])
-        last = self.ledger.last(breakdown)
+        last = self._last(breakdown, item)
         old: GroupTally | None = None
         if last is not None and (breakdown, group, item, BASE) in last.given:
             old = last.tally.by[breakdown].get(group) if breakdown else last.tally.overall
@@ -191,7 +203,7 @@ class _Work:
     def _released(self, item: str) -> bool:
         """Whether every number of the item that is hidden so far has grown by the threshold."""
         for breakdown in ("", *self.tally.by):
-            last = self.ledger.last(breakdown)
+            last = self._last(breakdown, item)
             if last is None:
                 continue
             threshold = self._threshold(item, breakdown)
@@ -206,7 +218,7 @@ class _Work:
 
     def _earlier(self, item: str, breakdown: str, row: Row, groups: list[str]) -> tuple[set[Cell], set[Cell]]:
         """(hidden in the last edition and still to be, shown in it) of one row."""
-        last = self.ledger.last(breakdown)
+        last = self._last(breakdown, item)
         if last is None:
             return set(), set()
         columns = cells(self.items[item])
@@ -323,12 +335,16 @@ class _Work:
             sheet = sheets[b]
             sheet.hidden |= sheets[""].hidden
             sheet.hidden |= {(row, column) for _, column in sheets[""].hidden for row in sheet.rows}
-            if item not in self.void and not self._protect_breakdown(sheet):
-                self._give_up(item)
-                return False
+            safe = item in self.void or self._protect_breakdown(sheet)
             known = partition.found_out(sheet)
             if sheet.several:
                 known |= choices.found_out(sheet)
+            if not safe or self._thin(sheet, b, shown.merged[b], known):
+                if self._last(b, item) is None:
+                    self._give_up(item)
+                else:
+                    self.left_out.add((b, item))
+                return False
             shown.take(b, sheet, known)
         return True
 
@@ -352,11 +368,47 @@ class _Work:
     def _give_up(self, item: str) -> None:
         """Hides an item whole; and where that was tried, "not asked" with it.
 
-        Before that, groups that were hidden in the last edition already are joined by others, if
-        they have too few new responses for numbers of theirs that are to be hidden for the first time.
+        "Not asked" is then hidden in all items that were put to the same people, for it is one number.
         """
-        thin = {b for b in self.tally.by if self.ledger.last(b) is not None} - self.fuller
-        if thin:
-            self.fuller |= thin
+        if item not in self.gone:
+            self.gone.add(item)
             return
-        (self.void if item in self.gone else self.gone).add(item)
+        mine = self._not_asked(item)
+        self.void.update(other for other in self.items if self._not_asked(other) == mine)
+
+    def _not_asked(self, item: str) -> list[int]:
+        groups = [self.tally.overall, *(g for by in self.tally.by.values() for g in by.values())]
+        return [group.items[item].not_asked for group in groups]
+
+    def _thin(self, sheet: Sheet, breakdown: str, groups: set[str], known: set[Cell]) -> bool:
+        """Whether a number of a hidden group is new to be hidden, and too few are new in such groups.
+
+        What the last edition showed of it then tells nearly all. Groups hidden whole can pass people
+        on to one another, but if the breakdown's own question shows its base, only those who answered
+        it among themselves.
+        """
+        last = self._last(breakdown, sheet.item)
+        if last is None:
+            return False
+        parts = [groups]
+        if breakdown in self.items and (ALL, BASE) not in self._own_hidden.get(breakdown, set()):
+            silent = {group for group in groups if group.startswith("_")}
+            parts = [silent, groups - silent]
+        for part in parts:
+            fresh = sum(self._new_in(breakdown, group) for group in part)
+            if fresh >= self._group_threshold(breakdown):
+                continue
+            for column in sheet.columns:
+                if (MERGED, column) in known:
+                    continue
+                for group in part:
+                    place = (breakdown, group, sheet.item, column)
+                    if place in last.given and place not in last.hidden:
+                        return True
+        return False
+
+    def _new_in(self, breakdown: str, group: str) -> int:
+        last = self.ledger.last(breakdown)
+        old = last.tally.by[breakdown].get(group) if last is not None else None
+        now = self.tally.by[breakdown][group].responses
+        return max(0, now - (old.responses if old is not None else 0))

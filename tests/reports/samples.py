@@ -9,10 +9,10 @@ from typing import Any
 from app.reports.publishing import Publication, publication
 from app.reports.source import BoardFacts, Census, ConsultationSource, EngagementFacts, ReportSource
 from app.surveys import snapshot
-from app.surveys.definition import Survey
+from app.surveys.definition import Question, Survey
+from app.surveys.expressions import evaluate
 from app.surveys.parser import read_survey
 from app.surveys.questions import shape, shapes
-from app.surveys.routing import asked
 from app.surveys.shapes import Choice, Choices, Number, Rows, Words
 from app.tallies.codes import encode
 from app.tallies.layout import Layout
@@ -38,24 +38,36 @@ def survey(key: str) -> Survey:
 def answer(survey: Survey, dice: random.Random) -> tuple[dict[str, Any], frozenset[str]]:
     """One document, and the ids of the questions that it was asked. Answers lean to the first options."""
     document: dict[str, Any] = {}
-    for question in survey.questions:
-        if question not in asked(survey, document) or (not question.required and dice.random() < 0.08):
+    asked: set[str] = set()
+    for page in survey.pages:
+        if page.relevant is not None and not evaluate(page.relevant, document):
             continue
-        match shape(question):
-            case Choice(options):
-                document[question.id] = _leaning(options, dice)
-            case Choices(options, exclusive):
-                first = _leaning(options, dice)
-                others = {o for o in options if o not in exclusive and dice.random() < 0.3}
-                some = {first} if first in exclusive else {first, *others}
-                document[question.id] = [option for option in options if option in some]
-            case Rows(rows, options):
-                document[question.id] = {row: _leaning(options[::-1], dice) for row in rows}
-            case Number():
-                document[question.id] = dice.choice((1, 1, 1, 2, 3))
-            case Words():
-                document[question.id] = "Words that nobody has read yet."
-    return document, frozenset(question.id for question in asked(survey, document))
+        for question in page.questions:
+            if question.relevant is not None and not evaluate(question.relevant, document):
+                continue
+            asked.add(question.id)
+            if question.required or dice.random() >= 0.08:
+                document.update(_answer(question, dice))
+    return document, frozenset(asked)
+
+
+def _answer(question: Question, dice: random.Random) -> dict[str, Any]:
+    match shape(question):
+        case Choice(options):
+            return {question.id: _leaning(options, dice)}
+        case Choices(options, exclusive):
+            first = _leaning(options, dice)
+            others = {o for o in options if o not in exclusive and dice.random() < 0.3}
+            some = {first} if first in exclusive else {first, *others}
+            return {question.id: [option for option in options if option in some]}
+        case Rows(rows, options):
+            return {question.id: {row: _leaning(options[::-1], dice) for row in rows}}
+        case Number():
+            return {question.id: dice.choice((1, 1, 1, 2, 3))}
+        case Words():
+            return {question.id: "Words that nobody has read yet."}
+        case _:
+            return {}
 
 
 def _leaning(options: tuple[str, ...], dice: random.Random) -> str:

@@ -60,7 +60,7 @@ def slowly(responses_):
                 not_answered += 1
             else:
                 said.append((value, shapes[key]))
-        counts = {o: 0 for o in options}
+        counts = dict.fromkeys(options, 0)
         numbers = []
         for value, shape in said:
             if isinstance(shape, Choices):
@@ -160,6 +160,6 @@ def test_nobody_yet_is_a_tally_of_noughts():
 
 @pytest.mark.parametrize("by", ["hours", "comment", "nothing_of_that_name"])
 def test_what_cannot_split_is_refused(by):
+    one = encode(LAYOUTS[0], {}, set(), CARER)
     with pytest.raises(Invalid, match=by):
-        one = encode(LAYOUTS[0], {}, set(), CARER)
         count([(LAYOUTS[0], one)], by=(by,))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from app.reports.figures import Counted, counted, item_name
 from app.reports.findings import ENDS, about_opinions, share_of
-from app.reports.model import Block, Cell, Paragraph, Row, Section, Table
+from app.reports.model import Block, BulletList, Cell, Paragraph, Row, Section, Table
 from app.reports.source import ConsultationSource, ReportSource
-from app.reports.wording import WHY_HIDDEN, listed, they
+from app.reports.wording import WHY_HIDDEN, they
 from app.tallies.tally import PublishedGroup, PublishedItem
 
 LARGE = 10  # percentage points between two groups that are worth a table
@@ -26,9 +26,13 @@ def build(source: ReportSource) -> Iterator[Section]:
     between = tuple(_between([one for one in source.consultations if not one.mixed]))
     if between:
         yield Section("differences-audiences", "Between those who were asked", 3, between)
+    alike: list[str] = []
     for one in source.consultations:
         if not one.mixed:
-            yield from _within(one)
+            yield from _within(one, alike)
+    if alike:
+        blocks = (Paragraph(f"{SMALL} on any question in these:"), BulletList(tuple(alike)))
+        yield Section("alike", "No large differences", 3, blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,28 +128,20 @@ def _columns_with_numbers(rows: Sequence[Row]) -> int:
     )
 
 
-def _within(source: ConsultationSource) -> Iterator[Section]:
-    """For each breakdown the widest gaps; at the end the breakdowns that have none."""
-    alike: list[str] = []
+def _within(source: ConsultationSource, alike: list[str]) -> Iterator[Section]:
+    """For each breakdown the widest gaps. Breakdowns that have none are added to `alike`."""
     for breakdown, groups in source.tally.by.items():
         question = source.question(breakdown)
         if question is None:
             continue
         labels = {option.id: str(option.text) for option in question.options}
         found = sorted(_gaps(source, groups, labels), key=lambda gap: -gap[0])[:MOST]
-        asked = f"“{question.text}”"
+        heading = f"{source.audience_name}: “{question.text}”"
         if found:
             blocks = tuple(_by_group(source, breakdown, one, groups, labels) for _, one in found)
-            yield Section(
-                f"differences-{source.slug}-{breakdown}", f"{source.audience_name}: {asked}", 3, blocks
-            )
+            yield Section(f"differences-{source.slug}-{breakdown}", heading, 3, blocks)
         else:
-            alike.append(asked)
-    if alike:
-        words = f"{SMALL} on any question, by their answers to {listed(alike)}."
-        yield Section(
-            f"alike-{source.slug}", f"{source.audience_name}: no large gaps", 3, (Paragraph(words),)
-        )
+            alike.append(heading)
 
 
 def _gaps(

@@ -93,7 +93,7 @@ def _engagement(board: Board, slug: str, title: str, respond_by: date) -> Engage
         purpose=f"{board.name} is writing its plan for three years. It wants to know what matters to you.",
         promise="Your answers can change what the plan puts first. They cannot change the law or the budget.",
         decides="The integration joint board decides, after the strategic planning group has given its view.",
-        ask_of_group="The group is asked to note the findings, and to say which the plan should act on first.",
+        ask_of_group="The group is asked to note the findings, and to say what the plan should act on first.",
         officer_words="This text is made up. Here the officer says what the figures cannot say.",
         controller=f"{board.legal_name or board.name} (made-up notice)",
         contact="Write to: Made-up Road 1, Example Town, or call 01632 960000 (made-up details).",
