@@ -35,6 +35,10 @@ def test_it_serves_and_stops_cleanly_on_sigterm(data: Path) -> None:
         with urllib.request.urlopen(f"{address}/readyz", timeout=5) as answer:
             assert answer.read() == b"ok\n"
         family = children(process.pid)
+        # Only the worker draws paper: Pango is never even loaded by those who answer.
+        answering = [family["web"], *children(family["web"]).values()]
+        assert len(answering) > 1
+        assert not any("libpango" in Path(f"/proc/{pid}/maps").read_text() for pid in answering)
         began = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
