@@ -87,7 +87,7 @@ def _value(
     rng = person.rng
     match shape(question):
         case Choice(options):
-            return _choice(question, options, person, places)
+            return _choice(question, options, person, places) if options else None
         case Choices(options, exclusive):
             return _several(question, options, exclusive, person)
         case Rows(rows, options):
