@@ -36,6 +36,8 @@ class Handler:
 
 
 HANDLERS: dict[str, Handler] = {}
+DAILY: list[str] = []
+"""Kinds of job that each worker asks for when it starts and every day; doing one twice does no harm."""
 
 
 def handler(kind: str, failed: Failed | None = None) -> Callable[[Run], Run]:
@@ -46,6 +48,12 @@ def handler(kind: str, failed: Failed | None = None) -> Callable[[Run], Run]:
         return run
 
     return mark
+
+
+def daily(kind: str) -> Callable[[Run], Run]:
+    """Marks the handler of a kind of job that is to be done every day, without arguments."""
+    DAILY.append(kind)
+    return handler(kind)
 
 
 def enqueue(kind: str, args: dict[str, Any], dedupe: str, max_attempts: int = MOST_ATTEMPTS) -> uuid.UUID:

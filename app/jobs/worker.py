@@ -11,6 +11,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Flask
@@ -20,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from app.db import db
 from app.errors import SpeirError
 from app.jobs import store
-from app.jobs.service import HANDLERS, Handler, only_reading
+from app.jobs.service import DAILY, HANDLERS, Handler, enqueue, only_reading
 from app.jobs.store import Claim
 
 logger = logging.getLogger(__name__)
@@ -42,13 +43,26 @@ class Stopped(Exception):
 def work(app: Flask, stop: threading.Event, lease: float = LEASE, poll: float = POLL) -> None:
     """Do jobs until `stop` is set. A database that is away for a while is waited for."""
     worker = Worker(app, stop, lease)
+    day: date | None = None
     while not stop.is_set():
         try:
+            if day != datetime.now(UTC).date():
+                _ask_for_daily(app)
+                day = datetime.now(UTC).date()
             while not stop.is_set() and worker.one():
                 pass
         except DBAPIError as problem:
             logger.error("the database does not answer: %s", type(problem.orig).__name__)
         stop.wait(poll)
+
+
+def _ask_for_daily(app: Flask) -> None:
+    """Ask for the jobs of the day; where another worker has asked already, theirs is taken."""
+    with app.app_context():
+        for kind in DAILY:
+            enqueue(kind, {}, dedupe="daily")
+        db.session.commit()
+        db.session.remove()
 
 
 class Worker:

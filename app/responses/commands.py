@@ -10,11 +10,10 @@ from flask.cli import with_appcontext
 from app.boards import store as boards
 from app.consultations import service as consultations
 from app.consultations import store
-from app.db import db
 from app.errors import NotFound
 from app.responses import live as live_module
 from app.responses import loading, lookup
-from app.responses import store as responses
+from app.responses.retention import delete_expired
 
 
 def register(cli: click.Group) -> None:
@@ -79,6 +78,5 @@ def retention() -> None:
 @with_appcontext
 def run(as_at: str | None, as_json: bool) -> None:
     """Delete drafts whose time is over."""
-    count = responses.delete_expired(consultations.day(as_at, "--as-at") or consultations.today())
-    db.session.commit()
+    count = delete_expired(consultations.day(as_at, "--as-at") or consultations.today())
     click.echo(json.dumps({"drafts": count}) if as_json else f"{count} drafts deleted.")

@@ -44,7 +44,7 @@ RECEIPT_FOR = timedelta(minutes=15)
 
 def register(app: Flask) -> None:
     """The respondent's pages, and the look-up of a receipt."""
-    from app.responses import receipt_routes
+    from app.responses import receipt_routes, retention  # noqa: F401  # the second declares its daily job
 
     app.register_blueprint(bp)
     app.register_blueprint(receipt_routes.bp)
