@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -16,12 +17,14 @@ from app.consultations.models import Consultation, Engagement
 from app.crypto import seal, unseal
 from app.errors import NotFound
 from app.reports import store
-from app.reports.publishing import Parts, Publication, publication
+from app.reports.frozen import from_json
+from app.reports.publishing import IN_EVERY_REPORT, Parts, Publication, publication
 from app.reports.source import BoardFacts, Census, ConsultationSource, EngagementFacts, ReportSource
 from app.responses import store as responses
 from app.surveys.definition import Survey
 from app.tallies import ledger as ledgers
 from app.tallies.ledger import Ledger
+from app.tallies.tally import PublishedTally
 
 LONDON = ZoneInfo("Europe/London")
 PURPOSE = "edition ledger"
@@ -29,7 +32,10 @@ PURPOSE = "edition ledger"
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """One consultation as it was read: its codes, its questions, and what was published of it before."""
+    """One consultation as it was read: its codes, its questions, and what was published of it before.
+
+    `ledger` is all of that, exactly; `last` is what the newest edition showed.
+    """
 
     id: uuid.UUID
     slug: str
@@ -42,7 +48,12 @@ class Gathered:
     survey: Survey
     parts: Parts
     ledger: Ledger
+    last: PublishedTally | None
     census: tuple[Census, ...]
+
+    def publish(self, attributes: Sequence[str] = IN_EVERY_REPORT) -> Publication:
+        """What may be shown of it now. Raises Conflict where too few have answered since the last edition."""
+        return publication(self.parts, self.survey, self.ledger, attributes, self.last)
 
     def source(self, published: Publication) -> ConsultationSource:
         """What a report may know of it."""
@@ -87,7 +98,7 @@ def today() -> date:
 def gather(engagement: Engagement) -> GatheredEngagement:
     """Read all that a report of the engagement needs. Drafts of consultations are no part of it."""
     board = boards.by_code(engagement.board_code)
-    ledger = ledgers_of(engagement.id)
+    published = Published.of(engagement.id)
     asked = [
         one
         for one in consultations.of_engagement(engagement.id)
@@ -102,14 +113,34 @@ def gather(engagement: Engagement) -> GatheredEngagement:
             respond_by=engagement.respond_by,
         ),
         engagement.demonstration or any(one.demonstration for one in asked),
-        tuple(gather_one(one, ledger.get(one.id, Ledger())) for one in asked),
+        tuple(gather_one(one, published) for one in asked),
     )  # fmt: skip
 
 
 _UNASKED = frozenset({"draft", "in_review", "scheduled"})
 
 
-def gather_one(consultation: Consultation, ledger: Ledger) -> Gathered:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What has been published of an engagement: the ledgers by consultation, and the newest edition."""
+
+    ledgers: dict[uuid.UUID, Ledger]
+    newest: ReportSource | None
+
+    @classmethod
+    def of(cls, engagement_id: uuid.UUID) -> "Published":
+        """Read it."""
+        last = store.latest(engagement_id)
+        kept = store.by_id(last.id).report if last is not None else None
+        return cls(ledgers_of(engagement_id), from_json(kept) if kept is not None else None)
+
+    def tally(self, slug: str) -> PublishedTally | None:
+        """What the newest edition showed of a consultation."""
+        every = self.newest.consultations if self.newest is not None else ()
+        return next((one.tally for one in every if one.slug == slug), None)
+
+
+def gather_one(consultation: Consultation, published: Published) -> Gathered:
     """Read one consultation."""
     survey = consultations.survey_of(consultation)
     return Gathered(
@@ -123,7 +154,8 @@ def gather_one(consultation: Consultation, ledger: Ledger) -> Gathered:
         closed=_day(consultation.closes_at),
         survey=survey,
         parts=responses.codes_of(consultation.id),
-        ledger=ledger,
+        ledger=published.ledgers.get(consultation.id, Ledger()),
+        last=published.tally(consultation.slug),
         census=tuple(_census(consultation, survey)),
     )
 
@@ -151,7 +183,7 @@ def sealed_ledger(edition_id: uuid.UUID, entries: dict[uuid.UUID, tuple[ledgers.
 
 def publish_all(gathered: GatheredEngagement) -> list[Publication]:
     """What may be shown of every consultation. Raises Conflict where too few have answered since the last."""
-    return [publication(one.parts, one.survey, one.ledger) for one in gathered.consultations]
+    return [one.publish() for one in gathered.consultations]
 
 
 def _census(consultation: Consultation, survey: Survey) -> list[Census]:

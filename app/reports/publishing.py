@@ -6,7 +6,7 @@ hidden or shown alike in every table of a report and on the command line.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.surveys.definition import Survey
 from app.surveys.questions import shapes
@@ -41,40 +41,68 @@ def breakdowns_of(survey: Survey) -> tuple[str, ...]:
 
 
 def publication(
-    parts: Parts, survey: Survey, ledger: Ledger, attributes: Sequence[str] = IN_EVERY_REPORT
+    parts: Parts,
+    survey: Survey,
+    ledger: Ledger,
+    attributes: Sequence[str] = IN_EVERY_REPORT,
+    last: PublishedTally | None = None,
 ) -> Publication:
     """What may be shown of these responses after all that the ledger holds.
 
-    `attributes` are the first few of ATTRIBUTES. Raises Conflict where too few have answered since the last
-    edition.
+    `attributes` are the first few of ATTRIBUTES. `last` is what the last edition showed: it is shown again
+    while nothing has changed. Raises Conflict where too few have answered since then.
     """
-    rule = Rule.for_survey(survey, shapes(survey))
     own = breakdowns_of(survey)
     counted = counting.count(parts, (*own, *attributes))
-    mixed = len(_peopled(counted.by["kind"])) > 1 if "kind" in attributes else False
-    order = ["kind", *own, *attributes[1:]] if mixed else [*own, *attributes]
-
-    def step(by: Mapping[str, Mapping[str, GroupTally]]) -> PublishedTally:
-        nonlocal ledger
-        tally = Tally(counted.overall, by)
-        shown = publish(tally, rule, ledger)
-        entries.append(Ledger.entry(tally, shown))
-        ledger = ledger.with_(entries[-1])
-        return shown
-
-    entries: list[Edition] = []
-    whole = step({})
+    again = last if last is not None and _same(counted, ledger) else None
+    chain = _Chain(Rule.for_survey(survey, shapes(survey)), counted.overall, ledger)
+    whole = again or chain.step({})
     split: dict[str, Mapping[str, PublishedGroup]] = {}
-    for breakdown in order:
+    for breakdown in _order(counted, own, attributes):
         groups = counted.by[breakdown]
-        if breakdown in attributes and len(_peopled(groups)) < 2:
+        if again is not None and breakdown in again.by:
+            split[breakdown] = again.by[breakdown]
+        elif breakdown in attributes and len(_peopled(groups)) < 2:
             split[breakdown] = dict.fromkeys(_peopled(groups), whole.overall)  # one group is the whole
         else:
-            split[breakdown] = step({breakdown: groups}).by[breakdown]
+            split[breakdown] = chain.step({breakdown: groups}).by[breakdown]
     return Publication(
         PublishedTally(whole.overall, split, whole.threshold, whole.sensitive_threshold, whole.rounding),
-        tuple(entries),
+        tuple(chain.entries),
     )
+
+
+@dataclass(slots=True)
+class _Chain:
+    """Publishes one table after the other, each held against all before it."""
+
+    rule: Rule
+    overall: GroupTally
+    ledger: Ledger
+    entries: list[Edition] = field(default_factory=list)
+
+    def step(self, by: Mapping[str, Mapping[str, GroupTally]]) -> PublishedTally:
+        tally = Tally(self.overall, by)
+        shown = publish(tally, self.rule, self.ledger)
+        self.entries.append(Ledger.entry(tally, shown))
+        self.ledger = self.ledger.with_(self.entries[-1])
+        return shown
+
+
+def _order(counted: Tally, own: Sequence[str], attributes: Sequence[str]) -> list[str]:
+    """The order of publishing. Where people and organisations answered, a report is about each by itself."""
+    if "kind" in attributes and len(_peopled(counted.by["kind"])) > 1:
+        return ["kind", *own, *attributes[1:]]
+    return [*own, *attributes]
+
+
+def _same(counted: Tally, ledger: Ledger) -> bool:
+    """Whether all is as it was when the last edition was published."""
+    newest = ledger.last()
+    if newest is None or newest.tally.overall != counted.overall:
+        return False
+    before = {key: entry for key in counted.by if (entry := ledger.last(key)) is not None}
+    return all(entry.tally.by.get(key) == counted.by[key] for key, entry in before.items())
 
 
 def _peopled(groups: Mapping[str, GroupTally]) -> list[str]:

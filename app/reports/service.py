@@ -23,7 +23,6 @@ from app.reports.formats import FORMATS
 from app.reports.frozen import from_json, to_json
 from app.reports.gathering import gather, publish_all, sealed_ledger, today
 from app.reports.models import FAILED, PENDING, READY, Edition
-from app.reports.publishing import publication
 from app.reports.sections import compose
 from app.reports.source import ReportSource
 
@@ -128,7 +127,7 @@ def make_edition(args: dict[str, Any], progress: Progress) -> dict[str, Any]:
     published = []
     for number, one in enumerate(gathered.consultations):
         progress(15 + 35 * number // len(gathered.consultations), f"Counting: {one.title}")
-        published.append(publication(one.parts, one.survey, one.ledger))
+        published.append(one.publish())
     source = gathered.source(published, no, today(), status_address(short))
     progress(55, "Making the PDF")
     pdf = FORMATS["pdf"].write(compose(source))

@@ -10,16 +10,13 @@ from app.consultations import store as consultations
 from app.consultations.models import Consultation
 from app.db import db
 from app.errors import Conflict, Invalid
-from app.reports import store
 from app.reports.filtering import mask, one_group
-from app.reports.frozen import from_json
-from app.reports.gathering import gather_one, ledgers_of, today
-from app.reports.publishing import ATTRIBUTES, IN_EVERY_REPORT, breakdowns_of, publication
+from app.reports.gathering import Published, gather_one, today
+from app.reports.publishing import ATTRIBUTES, IN_EVERY_REPORT, breakdowns_of
 from app.surveys.definition import Question, Survey
 from app.surveys.questions import shape
 from app.surveys.shapes import Nothing, Rows
 from app.tallies import counting
-from app.tallies.ledger import Ledger
 from app.tallies.rule import Rule
 from app.tallies.tally import (
     ExactTally,
@@ -49,7 +46,7 @@ class Asked:
 def exact(asked: Asked, reason: str) -> dict[str, Any]:
     """True counts, for the operator at the shell: any breakdown, any filter, and a line in the trail."""
     consultation = consultations.by_path(asked.path)
-    gathered = gather_one(consultation, Ledger())
+    gathered = gather_one(consultation, Published({}, None))
     filter_ = mask(asked.where, [layout for layout, _ in gathered.parts]) if asked.where else None
     tally = counting.count(gathered.parts, (asked.by,) if asked.by else (), filter_)
     detail = {"by": asked.by, "where": asked.where}
@@ -103,17 +100,14 @@ def _allowed(asked: Asked, survey: Survey) -> tuple[str, str]:
 
 
 def _now_or_last(consultation: Consultation, attributes: tuple[str, ...]) -> tuple[PublishedTally, date]:
-    ledger = ledgers_of(consultation.engagement_id).get(consultation.id, Ledger())
-    gathered = gather_one(consultation, ledger)
+    before = Published.of(consultation.engagement_id)
     try:
-        return publication(gathered.parts, gathered.survey, ledger, attributes).tally, today()
+        return gather_one(consultation, before).publish(attributes).tally, today()
     except Conflict:
-        last = store.latest(consultation.engagement_id)
-        kept = from_json(store.by_id(last.id).report or {}) if last else None
-        for one in kept.consultations if kept else ():
-            if one.slug == consultation.slug and kept is not None:
-                return one.tally, kept.as_at
-        raise
+        last = before.tally(consultation.slug)
+        if last is None or before.newest is None:
+            raise
+        return last, before.newest.as_at
 
 
 def _document(
