@@ -2,14 +2,12 @@
 
 import sqlite3
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -35,48 +33,6 @@ reads: ContextVar[bool] = ContextVar("reads", default=False)
 def new_id() -> uuid.UUID:
     """A random 128-bit id: it tells nothing of order or time (docs/adr/0002)."""
     return uuid.uuid4()
-
-
-@contextmanager
-def reading() -> Iterator[Connection]:
-    """A connection to read with: the session's if it has begun, else one that is given back at once.
-
-    For the path of every answer, where a session would cost more than its statements
-    (docs/performance.md).
-    """
-    begun = _begun()
-    if begun is not None:
-        yield begun.connection()
-        return
-    before = reads.set(True)
-    try:
-        with db.engine.connect() as connection:
-            yield connection
-    finally:
-        reads.reset(before)
-
-
-@contextmanager
-def writing() -> Iterator[Connection]:
-    """A transaction, committed at the end or rolled back: the session's if it has begun, else one of its own.
-
-    Two transactions that write would wait for each other on SQLite, hence the former.
-    """
-    begun = _begun()
-    if begun is None:
-        with db.engine.begin() as connection:
-            yield connection
-    else:
-        yield begun.connection()
-        begun.commit()
-
-
-def _begun() -> Session | None:
-    """The session, where there is one and it is in a transaction."""
-    if not db.session.registry.has():
-        return None
-    session = db.session()
-    return session if session.in_transaction() else None
 
 
 def engine_options(url: str) -> dict[str, Any]:

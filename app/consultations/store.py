@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, select
 
 from app.boards.models import Board
 from app.consultations.models import Consultation, DefinitionVersion, Engagement
-from app.db import db, reading
+from app.db import db
+from app.driver import Statement, reading
 from app.errors import NotFound
 from app.surveys import snapshot
 from app.surveys.definition import Survey
@@ -22,7 +23,7 @@ MOST_FROZEN = 500  # definitions kept parsed in one process
 
 
 # What a respondent's page says of a consultation, its engagement and its board, in one statement.
-_ASKED = (
+_asked = (
     select(
         Consultation.id, Consultation.board_code, Consultation.slug, Consultation.title, Consultation.status,
         Consultation.audience, Consultation.kind, Consultation.opens_at, Consultation.closes_at,
@@ -34,8 +35,12 @@ _ASKED = (
     .join(Engagement, Consultation.engagement_id == Engagement.id)
     .where(Board.slug == bindparam("board"), Consultation.slug == bindparam("consultation"))
 )  # fmt: skip
-_DEFINITION = select(DefinitionVersion.survey, DefinitionVersion.layout).where(
-    DefinitionVersion.consultation_id == bindparam("consultation"), DefinitionVersion.no == bindparam("no")
+_AS_ASKED = Statement(_asked)
+_DEFINITION = Statement(
+    select(DefinitionVersion.survey, DefinitionVersion.layout).where(
+        DefinitionVersion.consultation_id == bindparam("consultation"),
+        DefinitionVersion.no == bindparam("no"),
+    )
 )
 
 
@@ -50,11 +55,12 @@ def load(board_slug: str, slug: str) -> Consultation:
 
 def as_asked(board_slug: str, slug: str) -> dict[str, Any]:
     """What a respondent's page says of a consultation, by column. Raises NotFound."""
-    with reading() as connection:
-        row = connection.execute(_ASKED, {"board": board_slug, "consultation": slug}).mappings().one_or_none()
+    with reading() as driver:
+        row = _AS_ASKED.one(driver, board=board_slug, consultation=slug)
     if row is None:
         raise NotFound("There is no such consultation.")
-    return {**row, "opens_at": utc(row["opens_at"]), "closes_at": utc(row["closes_at"])}
+    found = dict(zip(_asked.selected_columns.keys(), row, strict=True))
+    return {**found, "opens_at": utc(found["opens_at"]), "closes_at": utc(found["closes_at"])}
 
 
 def by_path(path: str) -> Consultation:
@@ -111,11 +117,11 @@ def definition(consultation_id: uuid.UUID, no: int) -> tuple[Survey, Layout]:
     key = (consultation_id, no)
     found = _frozen.get(key)
     if found is None:
-        with reading() as connection:
-            row = connection.execute(_DEFINITION, {"consultation": consultation_id, "no": no}).one_or_none()
+        with reading() as driver:
+            row = _DEFINITION.one(driver, consultation=consultation_id, no=no)
         if row is None:
             raise NotFound("This consultation has no questions yet.")
-        found = (snapshot.from_json(row.survey), Layout.from_spec(row.layout))
+        found = (snapshot.from_json(row[0]), Layout.from_spec(row[1]))
         with _lock:
             if len(_frozen) >= MOST_FROZEN:
                 _frozen.clear()

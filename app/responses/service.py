@@ -12,7 +12,7 @@ from typing import Any
 
 from app.consultations.service import today
 from app.crypto import seal, unseal
-from app.db import reading, writing
+from app.driver import reading, writing
 from app.errors import Conflict, NotFound
 from app.responses import receipts, store
 from app.responses.live import Live
@@ -76,9 +76,9 @@ def start(live: Live, language: str, secret: str) -> str:
     token = secrets.token_urlsafe(32)
     hashed = token_hash(token)
     contents = Contents(started=_minutes(), language=language)
-    with writing() as connection:
+    with writing() as driver:
         store.add_draft(
-            connection,
+            driver,
             consultation_id=live.id,
             token_hash=hashed,
             definition_no=live.definition_no,
@@ -91,8 +91,8 @@ def start(live: Live, language: str, secret: str) -> str:
 
 def load(live: Live, token: str, secret: str) -> DraftState | None:
     """The draft that a token opens, or None where there is none (any more)."""
-    with reading() as connection:
-        return _opened(live, token, secret, store.find_draft(connection, live.id, token_hash(token)))
+    with reading() as driver:
+        return _opened(live, token, secret, store.find_draft(driver, live.id, token_hash(token)))
 
 
 def save_page(
@@ -102,8 +102,8 @@ def save_page(
 
     None where there is no draft: it has been sent or cleared, perhaps from another tab.
     """
-    with writing() as connection:
-        row = store.find_draft(connection, live.id, token_hash(token), to_change=True)
+    with writing() as driver:
+        row = store.find_draft(driver, live.id, token_hash(token), to_change=True)
         draft = _opened(live, token, secret, row)
         if draft is None:
             return None
@@ -112,14 +112,14 @@ def save_page(
         seen = before.seen if page.id in before.seen else (*before.seen, page.id)
         contents = Contents(read.answers.document(), seen, before.started, language)
         sealed = _seal(secret, draft.token_hash, contents)
-        store.save_draft(connection, live.id, draft.token_hash, sealed)
+        store.save_draft(driver, live.id, draft.token_hash, sealed)
     return DraftState(draft.token_hash, draft.submit_key, contents), read
 
 
 def clear(live: Live, token: str) -> None:
     """Delete a draft."""
-    with writing() as connection:
-        store.delete_draft(connection, live.id, token_hash(token))
+    with writing() as driver:
+        store.delete_draft(driver, live.id, token_hash(token))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +137,11 @@ def submit(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, 
     came with the form, and answers with the same code. Raises NotFound where there is neither, and
     Conflict where the consultation has closed meanwhile; the draft is kept then.
     """
-    with writing() as connection:
+    with writing() as driver:
         hashed = token_hash(token)
-        draft = _opened(live, token, secret, store.find_draft(connection, live.id, hashed, to_change=True))
+        draft = _opened(live, token, secret, store.find_draft(driver, live.id, hashed, to_change=True))
         if draft is None:
-            if submit_key is not None and store.has_submit_key(connection, live.id, submit_key):
+            if submit_key is not None and store.has_submit_key(driver, live.id, submit_key):
                 return Sent(receipts.code(secret, live.receipt_prefix, live.id, submit_key))
             raise NotFound(
                 "We have no answers of yours here: they were deleted, or the time to finish them is over."
@@ -151,8 +151,8 @@ def submit(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, 
         made = _response(live, draft, partial, secret)
         if isinstance(made, Sent):
             return made
-        store.add_response(connection, made)
-        store.delete_draft(connection, live.id, hashed)
+        store.add_response(driver, made)
+        store.delete_draft(driver, live.id, hashed)
     return Sent(receipts.code(secret, live.receipt_prefix, live.id, draft.submit_key))
 
 
@@ -243,13 +243,14 @@ def _shown(live: Live, answers: Answers, seen: Sequence[str]) -> frozenset[str]:
     )
 
 
-def _opened(live: Live, token: str, secret: str, row: Any) -> DraftState | None:
+def _opened(live: Live, token: str, secret: str, row: tuple[uuid.UUID, bytes] | None) -> DraftState | None:
     """A row of the table as the draft it holds; None for none."""
     if row is None:
         return None
+    submit_key, sealed = row
     hashed = token_hash(token)
-    kept = json.loads(unseal(secret, PURPOSE_DRAFT, bytes(row.sealed), hashed))
-    return DraftState(hashed, row.submit_key, Contents(kept["a"], tuple(kept["p"]), kept["s"], kept["l"]))
+    kept = json.loads(unseal(secret, PURPOSE_DRAFT, sealed, hashed))
+    return DraftState(hashed, submit_key, Contents(kept["a"], tuple(kept["p"]), kept["s"], kept["l"]))
 
 
 def _seal(secret: str, hashed: bytes, contents: Contents) -> bytes:

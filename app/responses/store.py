@@ -1,67 +1,70 @@
-"""Drafts and responses in the database. Statements are Core: this is the path of every answer."""
+"""Drafts and responses in the database."""
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Connection, Insert, Table, bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, bindparam, delete, func, select, update
+from sqlalchemy.dialects import postgresql
 
 from app.consultations import store as consultations
 from app.db import db
+from app.driver import Driver, Statement
 from app.responses.models import Draft, Response
 from app.tallies.layout import Layout
 
 _draft = cast(Table, Draft.__table__)
 _response = cast(Table, Response.__table__)
 
-# Statements of the path of every answer are built once: building one costs more than running it.
 _MINE = (
     _draft.c.consultation_id == bindparam("consultation"),
     _draft.c.token_hash == bindparam("token"),
 )
-_FIND_DRAFT = select(_draft.c.definition_no, _draft.c.submit_key, _draft.c.sealed).where(*_MINE)
-_FIND_TO_CHANGE = _FIND_DRAFT.with_for_update()
-_ADD_DRAFT = _draft.insert()
-_SAVE_DRAFT = update(_draft).where(*_MINE).values(sealed=bindparam("contents"))
-_DELETE_DRAFT = delete(_draft).where(*_MINE)
+_FIND_DRAFT = select(_draft.c.submit_key, _draft.c.sealed).where(*_MINE)
 _ONE_KEY = ["consultation_id", "submit_key"]
-_ADD_RESPONSE: Mapping[str, Insert] = {
-    "sqlite": sqlite.insert(_response).on_conflict_do_nothing(index_elements=_ONE_KEY),
-    "postgresql": postgresql.insert(_response).on_conflict_do_nothing(index_elements=_ONE_KEY),
-}
-_HAS_KEY = select(_response.c.id).where(
-    _response.c.consultation_id == bindparam("consultation"), _response.c.submit_key == bindparam("key")
+_ADD_RESPONSE = postgresql.insert(_response).on_conflict_do_nothing(index_elements=_ONE_KEY)
+
+# The statements of the path of every answer.
+FIND_DRAFT = Statement(_FIND_DRAFT)
+FIND_DRAFT_TO_CHANGE = Statement(_FIND_DRAFT.with_for_update())  # so that two tabs lose nothing
+ADD_DRAFT = Statement(_draft.insert())
+SAVE_DRAFT = Statement(update(_draft).where(*_MINE).values(sealed=bindparam("contents")))
+DELETE_DRAFT = Statement(delete(_draft).where(*_MINE))
+ADD_RESPONSE = Statement(_ADD_RESPONSE)
+HAS_KEY = Statement(
+    select(_response.c.id).where(
+        _response.c.consultation_id == bindparam("consultation"), _response.c.submit_key == bindparam("key")
+    )
 )
 
 
 def find_draft(
-    connection: Connection, consultation_id: uuid.UUID, token_hash: bytes, to_change: bool = False
-) -> Any:
-    """The row of a draft, with definition_no, submit_key and sealed; or None.
+    driver: Driver, consultation_id: uuid.UUID, token_hash: bytes, to_change: bool = False
+) -> tuple[uuid.UUID, bytes] | None:
+    """The submit key and the sealed contents of a draft, or None.
 
-    One that is found to be changed waits for whoever changes it now, so that two tabs lose nothing.
+    One that is found to be changed waits for whoever changes it now.
     """
-    query = _FIND_TO_CHANGE if to_change else _FIND_DRAFT
-    return connection.execute(query, {"consultation": consultation_id, "token": token_hash}).one_or_none()
-
-
-def add_draft(connection: Connection, **row: Any) -> None:
-    """A new draft."""
-    connection.execute(_ADD_DRAFT, row)
-
-
-def save_draft(connection: Connection, consultation_id: uuid.UUID, token_hash: bytes, sealed: bytes) -> None:
-    """The draft with other contents."""
-    connection.execute(
-        _SAVE_DRAFT, {"consultation": consultation_id, "token": token_hash, "contents": sealed}
+    found: Any = (FIND_DRAFT_TO_CHANGE if to_change else FIND_DRAFT).one(
+        driver, consultation=consultation_id, token=token_hash
     )
+    return found and (found[0], bytes(found[1]))
 
 
-def delete_draft(connection: Connection, consultation_id: uuid.UUID, token_hash: bytes) -> None:
+def add_draft(driver: Driver, **row: Any) -> None:
+    """A new draft."""
+    ADD_DRAFT.run(driver, **row)
+
+
+def save_draft(driver: Driver, consultation_id: uuid.UUID, token_hash: bytes, sealed: bytes) -> None:
+    """The draft with other contents."""
+    SAVE_DRAFT.run(driver, consultation=consultation_id, token=token_hash, contents=sealed)
+
+
+def delete_draft(driver: Driver, consultation_id: uuid.UUID, token_hash: bytes) -> None:
     """The draft is gone."""
-    connection.execute(_DELETE_DRAFT, {"consultation": consultation_id, "token": token_hash})
+    DELETE_DRAFT.run(driver, consultation=consultation_id, token=token_hash)
 
 
 def delete_expired(as_at: date) -> int:
@@ -70,23 +73,21 @@ def delete_expired(as_at: date) -> int:
     return int(found.rowcount)
 
 
-def add_response(connection: Connection, row: Mapping[str, Any]) -> None:
+def add_response(driver: Driver, row: Mapping[str, Any]) -> None:
     """One response stored; if its submit key is there already, what is there is left as it was."""
-    connection.execute(_ADD_RESPONSE[connection.dialect.name], row)
+    ADD_RESPONSE.run(driver, **row)
 
 
 def add_responses(rows: Sequence[dict[str, Any]]) -> int:
     """The number of responses stored. One whose submit key is there already is left as it was."""
     if not rows:
         return 0
-    connection = db.session.connection()
-    return int(connection.execute(_ADD_RESPONSE[connection.dialect.name], list(rows)).rowcount)
+    return int(db.session.connection().execute(_ADD_RESPONSE, list(rows)).rowcount)
 
 
-def has_submit_key(connection: Connection, consultation_id: uuid.UUID, submit_key: uuid.UUID) -> bool:
+def has_submit_key(driver: Driver, consultation_id: uuid.UUID, submit_key: uuid.UUID) -> bool:
     """Whether a response with this key is stored."""
-    found = connection.execute(_HAS_KEY, {"consultation": consultation_id, "key": submit_key})
-    return found.first() is not None
+    return HAS_KEY.one(driver, consultation=consultation_id, key=submit_key) is not None
 
 
 def submit_keys(consultation_id: uuid.UUID) -> set[uuid.UUID]:

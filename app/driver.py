@@ -1,0 +1,137 @@
+"""The path of every answer without what SQLAlchemy costs on it: statements compiled once, run by the driver.
+
+A session or a Core connection takes many times as long over a small statement as the database does
+(docs/performance.md has the figures). What is not on that path uses them all the same.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Dialect, Select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import UpdateBase
+
+from app.db import db
+
+Driver = Any
+"""A connection of the database's own driver: sqlite3 or psycopg, after PEP 249."""
+
+_Convert = Callable[[Any], Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement for one kind of database: its text, its parameters in order, its columns."""
+
+    text: str
+    by_position: bool
+    parameters: tuple[tuple[str, _Convert], ...]
+    columns: tuple[_Convert, ...]
+
+
+class Statement:
+    """A Core statement with every value a parameter, compiled once for each kind of database."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]] | UpdateBase) -> None:
+        self._statement = statement
+        self._compiled: dict[type[Driver], _Compiled] = {}
+
+    def run(self, driver: Driver, **values: Any) -> Any:
+        """The driver's cursor after running it."""
+        compiled = self._for(driver)
+        cursor = driver.cursor()
+        given = {
+            name: convert(values[name]) if convert else values[name] for name, convert in compiled.parameters
+        }
+        cursor.execute(compiled.text, list(given.values()) if compiled.by_position else given)
+        return cursor
+
+    def one(self, driver: Driver, **values: Any) -> tuple[Any, ...] | None:
+        """The first row, its values as the columns' types say, or None."""
+        row = self.run(driver, **values).fetchone()
+        if row is None:
+            return None
+        columns = self._for(driver).columns
+        return tuple(
+            convert(value) if convert else value for value, convert in zip(row, columns, strict=True)
+        )
+
+    def _for(self, driver: Driver) -> _Compiled:
+        """The statement as this driver takes it."""
+        compiled = self._compiled.get(type(driver))
+        if compiled is None:
+            compiled = self._compiled[type(driver)] = _compile(self._statement, db.engine.dialect)
+        return compiled
+
+
+def _compile(statement: Select[*tuple[Any, ...]] | UpdateBase, dialect: Dialect) -> _Compiled:
+    """What SQLAlchemy says for a dialect."""
+    compiled: Any = statement.compile(dialect=dialect)
+    names = compiled.positiontup if compiled.positional else compiled.binds
+    columns = statement.selected_columns if isinstance(statement, Select) else ()
+    return _Compiled(
+        text=compiled.string,
+        by_position=compiled.positional,
+        parameters=tuple(
+            (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names
+        ),
+        columns=tuple(one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns),
+    )
+
+
+@contextmanager
+def reading() -> Iterator[Driver]:
+    """A connection to read one thing with: the session's, if it has begun, else one that is given back."""
+    begun = _begun()
+    if begun is not None:
+        yield begun.connection().connection.driver_connection
+        return
+    with _pooled() as driver:
+        yield driver
+
+
+@contextmanager
+def writing() -> Iterator[Driver]:
+    """A transaction, committed at the end or rolled back: the session's, if it has begun, else its own.
+
+    Two transactions that write would wait for each other on SQLite, hence the former.
+    """
+    begun = _begun()
+    if begun is not None:
+        yield begun.connection().connection.driver_connection
+        begun.commit()
+        return
+    with _pooled() as driver:
+        if isinstance(driver, sqlite3.Connection):
+            driver.execute("BEGIN IMMEDIATE")
+        yield driver
+        driver.commit()
+
+
+@contextmanager
+def _pooled() -> Iterator[Driver]:
+    """A connection from the pool, which rolls back what was not committed.
+
+    A database that does not answer is the same error as from a session.
+    """
+    engine = db.engine
+    try:
+        pooled = engine.raw_connection()
+        try:
+            yield pooled.driver_connection
+        finally:
+            pooled.close()
+    except engine.dialect.loaded_dbapi.OperationalError as error:
+        raise OperationalError("", {}, error) from error
+
+
+def _begun() -> Session | None:
+    """The session, where there is one and it is in a transaction."""
+    if not db.session.registry.has():
+        return None
+    session = db.session()
+    return session if session.in_transaction() else None
