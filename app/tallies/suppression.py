@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from app.surveys.shapes import Choices
 from app.tallies import asking, choices, partition
 from app.tallies.groups import check_grown, completed, merged
-from app.tallies.ledger import BASE, NOT_ANSWERED, NOT_ASKED, RESPONSES, Edition, Ledger, cells
+from app.tallies.ledger import BASE, NOT_ANSWERED, NOT_ASKED, NUMBER, Edition, Ledger, cells
 from app.tallies.presenting import Shown, present
 from app.tallies.rule import ATTRIBUTE_BREAKDOWNS, Rule
 from app.tallies.sheets import ALL, MERGED, Cell, Column, Row, Sheet, added
@@ -201,19 +201,23 @@ class _Work:
         return now, {column: max(0, n - before.get(column, 0)) for column, n in now.items()}
 
     def _released(self, item: str) -> bool:
-        """Whether every number of the item that is hidden so far has grown by the threshold."""
-        for breakdown in ("", *self.tally.by):
+        """Whether every number of the item that is hidden so far has grown by the threshold.
+
+        All tables of all breakdowns count, also of those that are not given this time.
+        """
+        for breakdown in {"", *(b for edition in self.ledger.editions for b in edition.tally.by)}:
             last = self._last(breakdown, item)
             if last is None:
                 continue
-            threshold = self._threshold(item, breakdown)
-            for b, group, i, column in last.hidden:
-                if (b, i) == (breakdown, item) and column not in (RESPONSES, "number"):
-                    groups = self.tally.by[b] if b else {"": self.tally.overall}
-                    if group not in groups or item not in groups[group].items:
-                        return False
-                    if self._counts(item, b, group)[1].get(column, 0) < threshold:
-                        return False
+            hidden = [place for place in last.hidden if (place[0], place[2]) == (breakdown, item)]
+            for _, group, _, column in hidden:
+                if column == NUMBER:
+                    continue
+                groups = {"": self.tally.overall} if not breakdown else self.tally.by.get(breakdown, {})
+                if group not in groups:
+                    return False
+                if self._counts(item, breakdown, group)[1].get(column, 0) < self._threshold(item, breakdown):
+                    return False
         return True
 
     def _earlier(self, item: str, breakdown: str, row: Row, groups: list[str]) -> tuple[set[Cell], set[Cell]]:

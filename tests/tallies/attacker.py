@@ -97,7 +97,7 @@ class Attacker:
                 whole = self.names[e, "", "", b, what.removeprefix("_")]
                 self._equal(whole, [self.names[e, b, g, "", "responses"]])
 
-    def _solve(self, i: int, sign: int) -> int:
+    def _solve(self, i: int, sign: int, presolve: bool = True) -> int:
         if not hasattr(self, "_constraints"):
             data, row_of, column, low, high = [], [], [], [], []
             for r, (row, lo, hi) in enumerate(self.rows):
@@ -115,17 +115,21 @@ class Attacker:
         c = np.zeros(len(self.names))
         c[i] = sign
         found = milp(
-            c, constraints=self._constraints, integrality=np.ones(len(c)), bounds=(self._low, self._high)
+            c,
+            constraints=self._constraints,
+            integrality=np.ones(len(c)),
+            bounds=(self._low, self._high),
+            options={"presolve": presolve},
         )
         assert found.status == 0, found.message
         world = np.rint(found.x)
         self.pool.append(world)
         return int(world[i])
 
-    def span(self, name: Name) -> tuple[int, int]:
+    def span(self, name: Name, presolve: bool = True) -> tuple[int, int]:
         """The least and the greatest value of a hidden number that fit all that is known."""
         i = self.names[name]
-        return self._solve(i, 1), self._solve(i, -1)
+        return self._solve(i, 1, presolve), self._solve(i, -1, presolve)
 
     def narrow(self, threshold_of) -> dict[Name, tuple[int, int]]:
         """The hidden numbers that are known to within less than their threshold."""
@@ -137,6 +141,8 @@ class Attacker:
                 if max(values) - min(values) >= t:
                     continue
             low, high = self.span(name)
+            if high - low < t:  # the solver's presolve has been seen to miss optima of these programmes
+                low, high = self.span(name, presolve=False)
             silent = (name[0], "", "", "", "responses") in self.hidden
             if silent and (low, high) == (0, 0):
                 continue  # an edition of no numbers at all, and later nobody at all who said so
