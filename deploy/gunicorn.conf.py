@@ -4,6 +4,7 @@
 (deploy/nginx.conf): slow clients would otherwise hold all threads.
 """
 
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,16 @@ control_socket_disable = True
 accesslog = None  # an address beside a time could tell who answered
 errorlog = "-"
 loglevel = "warning"
+
+
+def when_ready(_server: Any) -> None:
+    """What was made at start lives as long as we do: the collector need not look at it in every worker.
+
+    Looking would also copy the memory that the workers share with us.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 def post_fork(_server: Any, _worker: Any) -> None:

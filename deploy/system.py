@@ -69,6 +69,7 @@ NEEDS = {
     "test": (
         Need("PostgreSQL's server programs", "postgresql", postgresql),
         Need("Chromium", "chromium", command("chromium")),
+        Need("libatomic, which Playwright's driver needs", "libatomic1", library("libatomic.so.1")),
         Need("pdftotext and pdftoppm", "poppler-utils", command("pdftotext")),
         Need("nginx", "nginx-light", command("nginx")),
     ),
