@@ -23,7 +23,7 @@ def create_app(config: Config | None = None) -> Flask:
     from app.db import db, engine_options, normal_url
     from app.reports import routes as reports
     from app.responses import routes as responses
-    from app.web import assets, errors, formatting, health, language, reading, security
+    from app.web import assets, errors, formatting, health, language, reading, security, sessions
     from app.workspaces import routes as workspaces
 
     config = config or read()
@@ -48,6 +48,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["speir_head"] = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
     CSRFProtect(app)
     security.register(app, config)
+    sessions.register(app)
     reading.register(app)
     language.register(app, config)
     errors.register(app)

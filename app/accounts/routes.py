@@ -130,6 +130,9 @@ def register(app: Flask) -> None:
     # Its roles are ours by another name and never asked for: permissions.py decides.
     datastore = SQLAlchemyUserDatastore(db, Account, Grant)  # type: ignore[arg-type]
     Security(app, datastore, register_blueprint=False)
+    # It would ask on every page who the person is, for identities that permissions.py never looks at.
+    asked = app.before_request_funcs[None]
+    asked[:] = [one for one in asked if one.__module__ != "flask_principal"]
     sessions.register(app)
     app.register_blueprint(bp)
 

@@ -78,8 +78,8 @@ class Pages:
 _pages = Pages()
 
 
-def render_page(survey: Survey, page: Page, language: str, setting: Setting, state: State) -> str:
-    """A page of a survey as HTML, with what the person has said, and with slips if there are any."""
+def render_page(survey: Survey, page: Page, language: str, setting: Setting, state: State) -> bytes:
+    """A page of a survey as HTML in UTF-8, with what the person has said, and with slips if there are any."""
     compiled = _pages.compiled(survey, page, language, setting)
     hidden = frozenset(question.id for question in page.questions if question.id not in state.asked)
     words = _said(state.answers) | _own(compiled, state)

@@ -24,13 +24,13 @@ def slot(kind: str, *names: str) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A rendered template: its parts, each place as it usually is.
+    """A rendered template: its parts as UTF-8, each place as it usually is.
 
     `at` gives the parts that a place is; `kinds` every place of a kind; `spans` the parts from the
     place `question` to the place `question_end` of each question.
     """
 
-    parts: tuple[str, ...]
+    parts: tuple[bytes, ...]
     at: Mapping[Place, tuple[int, ...]]
     kinds: Mapping[str, tuple[Place, ...]]
     spans: Mapping[str, tuple[int, int]]
@@ -38,7 +38,7 @@ class Compiled:
 
 def compile_(rendered: str, usual: Callable[[Place], str] = lambda place: "") -> Compiled:
     """A rendered template, with what `usual` says in every place."""
-    parts: list[str] = []
+    parts: list[bytes] = []
     at: dict[Place, tuple[int, ...]] = {}
     starts: dict[str, int] = {}
     spans: dict[str, tuple[int, int]] = {}
@@ -51,16 +51,16 @@ def compile_(rendered: str, usual: Callable[[Place], str] = lambda place: "") ->
             elif place[0] == UNTIL:
                 spans[place[1]] = (starts[place[1]], len(parts))
             at[place] = (*at.get(place, ()), len(parts))
-            parts.append(usual(place))
-        parts.append(part)
+            parts.append(usual(place).encode())
+        parts.append(part.encode())
     kinds: dict[str, tuple[Place, ...]] = {}
     for place in at:
         kinds[place[0]] = (*kinds.get(place[0], ()), place)
     return Compiled(tuple(parts), at, kinds, spans)
 
 
-def fill(compiled: Compiled, words: Mapping[Place, str], hidden: frozenset[str] = frozenset()) -> str:
-    """The page with `words` in the places they are for, and without the questions in `hidden`.
+def fill(compiled: Compiled, words: Mapping[Place, str], hidden: frozenset[str] = frozenset()) -> bytes:
+    """The page, in UTF-8, with `words` in the places they are for, and without the questions in `hidden`.
 
     Words for a place that the page does not have are left out.
     """
@@ -68,8 +68,8 @@ def fill(compiled: Compiled, words: Mapping[Place, str], hidden: frozenset[str] 
     at = compiled.at
     for place, text in words.items():
         for index in at.get(place, ()):
-            parts[index] = text
+            parts[index] = text.encode()
     for question in hidden:
         start, end = compiled.spans[question]
-        parts[start:end] = [""] * (end - start)
-    return "".join(parts)
+        parts[start:end] = [b""] * (end - start)
+    return b"".join(parts)

@@ -10,8 +10,6 @@ from flask import (
     Response,
     current_app,
     g,
-    make_response,
-    redirect,
     render_template,
     request,
     session,
@@ -84,7 +82,7 @@ def start(board: str, consultation: str) -> Answer:
 
 @bp.get("/p/<page_id>")
 @respondent
-def page(board: str, consultation: str, page_id: str) -> str | Answer:
+def page(board: str, consultation: str, page_id: str) -> bytes | Answer:
     """One page of the survey, with what was said so far."""
     live = _open_page(board, consultation)
     draft = _draft(live)
@@ -251,7 +249,7 @@ def _render(
     slips: tuple[Slip, ...] = (),
     saved: bool = False,
     added: bool = False,
-) -> str:
+) -> bytes:
     """A page of the survey for this draft."""
     answers = draft.contents.answers
     questions = asked(live.survey, answers)
@@ -319,7 +317,7 @@ def _check_page(live: Live, draft: service.DraftState, partial: bool, slips: Any
 
 def _go(live: Live, where: str) -> Response:
     """A redirect to one of this consultation's own pages."""
-    return make_response(redirect(live.base + where, 303))
+    return Response(status=303, headers={"Location": live.base + where})
 
 
 def _cleared(live: Live) -> Answer:

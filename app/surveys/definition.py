@@ -90,7 +90,10 @@ class Question:
 
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or None."""
-        return next((option for option in self.options if option.id == option_id), None)
+        for option in self.options:
+            if option.id == option_id:
+                return option
+        return None
 
 
 @dataclass(frozen=True, slots=True)

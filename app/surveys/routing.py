@@ -6,8 +6,7 @@ from typing import Any
 from app.surveys.answers import Answers
 from app.surveys.definition import Page, Question, Survey
 from app.surveys.expressions import evaluate
-from app.surveys.questions import shape
-from app.surveys.shapes import Nothing
+from app.surveys.questions import SILENT
 
 
 def asked(survey: Survey, answers: Mapping[str, Any]) -> list[Question]:
@@ -31,7 +30,7 @@ def asked(survey: Survey, answers: Mapping[str, Any]) -> list[Question]:
 
 def asked_ids(survey: Survey, answers: Mapping[str, Any]) -> frozenset[str]:
     """The ids of the questions that are asked and that take an answer."""
-    return frozenset(one.id for one in asked(survey, answers) if not isinstance(shape(one), Nothing))
+    return frozenset(one.id for one in asked(survey, answers) if one.type not in SILENT)
 
 
 def pages_asked(survey: Survey, answers: Mapping[str, Any]) -> list[Page]:

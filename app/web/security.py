@@ -20,6 +20,15 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    # Not no-referrer: that makes Chromium send "Origin: null" with every form.
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
+ONLY_SECURE = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 LARGEST_FORM = 2_000_000  # bytes
 MOST_FIELDS = 5_000
 
@@ -39,7 +48,7 @@ def register(app: Flask, config: Config) -> None:
     port = f":{address.port}" if address.port else ""
     if not config.production:
         hosts |= {f"{name}{port}" for name in ("localhost", "127.0.0.1")} | {"localhost", "127.0.0.1"}
-    secure = address.scheme == "https"
+    always = (*HEADERS, ONLY_SECURE) if address.scheme == "https" else HEADERS
 
     @app.before_request
     def known_host() -> None:
@@ -51,14 +60,7 @@ def register(app: Flask, config: Config) -> None:
     def headers(response: Response) -> Response:
         kept = response.headers
         kept.setdefault("Content-Security-Policy", POLICY)
-        kept["X-Content-Type-Options"] = "nosniff"
-        kept["X-Frame-Options"] = "DENY"
-        # Not no-referrer: that makes Chromium send "Origin: null" with every form.
-        kept["Referrer-Policy"] = "same-origin"
-        kept["Cross-Origin-Opener-Policy"] = "same-origin"
-        kept["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if secure:
-            kept["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        kept.extend(always)
         if not request.path.startswith("/static/"):
             kept.setdefault("Cache-Control", "no-store")
             kept.add("Vary", "Cookie")

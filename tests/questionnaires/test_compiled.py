@@ -19,9 +19,9 @@ def test_places_are_as_usual_unless_there_are_words_for_them() -> None:
         usual=lambda place: "-" if place[0] == "value" else "",
     )
     words = {("value", "x"): "[x]", ("value", "on no page"): "?"}
-    assert fill(compiled, words) == "a[x]bc-d"
-    assert fill(compiled, {("value", "y"): "[y]"}) == "a-bc[y]d"
-    assert fill(compiled, words, frozenset({"q"})) == "a[x]bd"
+    assert fill(compiled, words) == b"a[x]bc-d"
+    assert fill(compiled, {("value", "y"): "[y]"}) == b"a-bc[y]d"
+    assert fill(compiled, words, frozenset({"q"})) == b"a[x]bd"
 
 
 def render(
@@ -30,13 +30,8 @@ def render(
     survey = small_survey()
     everything = frozenset(question.id for question in survey.questions)
     with app.test_request_context("/"):
-        return render_page(
-            survey,
-            survey.pages[page],
-            "en",
-            SETTING,
-            State(answers, everything if asked is None else asked, slips),
-        )
+        state = State(answers, everything if asked is None else asked, slips)
+        return render_page(survey, survey.pages[page], "en", SETTING, state).decode()
 
 
 @pytest.mark.parametrize(

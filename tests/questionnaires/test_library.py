@@ -24,7 +24,7 @@ def test_each_page_is_whole(sqlite_app: Flask, key: str) -> None:
         for page in survey.pages:
             with sqlite_app.test_request_context("/"), force_locale(language):
                 g.page_language = language
-                html = render_page(survey, page, language, setting, State({}, asked))
+                html = render_page(survey, page, language, setting, State({}, asked)).decode()
             assert f'<html lang="{language}"' in html
             ids = Counter(re.findall(r'\sid="([^"]*)"', html))
             assert [one for one, times in ids.items() if times > 1] == [], page.id

@@ -29,6 +29,9 @@ TYPES: Mapping[str, QuestionType] = {
     )
 }
 
+SILENT = frozenset({information.name})
+"""Types that take no answer."""
+
 
 def shape(question: Question) -> Shape:
     """How a question's answers are counted."""

@@ -14,6 +14,8 @@ def clean(typed: str) -> str:
     >>> clean(" one\r\ntwo\x00 ")
     'one\ntwo'
     """
+    if typed.isascii() and typed.isprintable():
+        return typed.strip()
     text = typed.replace("\r\n", "\n").replace("\r", "\n")
     kept = (char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
     return unicodedata.normalize("NFC", "".join(kept)).strip()
