@@ -1,0 +1,1 @@
+"""What is fast, measured: `make bench` prints the goals of docs/performance.md, each beside its yardstick."""
