@@ -22,5 +22,6 @@ class Line:
 
     def __str__(self) -> str:
         verdict = "met" if self.ratio <= self.limit else "not met"
-        held = f"{self.against}: {self.yardstick:.4g} {self.unit}; ratio {self.ratio:.3f} (limit {self.limit:.3g})"
+        beside = f"{self.against}: {self.yardstick:.4g} {self.unit}"
+        held = f"{beside}; ratio {self.ratio:.3f} (limit {self.limit:.3g})"
         return f"{self.goal} {self.what}: {self.figure:.4g} {self.unit}; {held}: {verdict}"
