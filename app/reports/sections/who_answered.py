@@ -20,7 +20,9 @@ ROUTES: Mapping[str, str] = {
 
 def build(source: ReportSource) -> Iterator[Section]:
     """The purpose, then each consultation and the questions about its respondents."""
-    purpose = tuple(written(source.engagement.purpose)) or (Paragraph(f"{source.board.name} asked."),)
+    purpose = tuple(written(source.engagement.purpose)) or (
+        Paragraph(f"{source.board.name} asked about “{source.engagement.title}”."),
+    )
     yield Section("who-answered", "Who asked, and who answered", 2, purpose)
     for one in source.consultations:
         yield Section(f"who-{one.slug}", f"{one.audience_name}: {one.title}", 3, tuple(_consultation(one)))
@@ -57,10 +59,11 @@ def _consultation(source: ConsultationSource) -> Iterator[Block]:
 
 
 def _when(source: ConsultationSource) -> str:
-    opened = f"It opened on {day(source.opened)}" if source.opened else "It opened"
+    """From when to when it was open, as far as that is known."""
+    opened = f"opened on {day(source.opened)} and " if source.opened else ""
     if source.state == "open":
-        return f"{opened} and was still open when this was counted."
-    return f"{opened} and closed on {day(source.closed)}." if source.closed else f"{opened} and has closed."
+        return f"It {opened}was still open when this was counted."
+    return f"It {opened}closed on {day(source.closed)}." if source.closed else f"It {opened}has closed."
 
 
 def _census(source: ConsultationSource, question_id: str) -> Iterator[Block]:
