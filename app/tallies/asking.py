@@ -28,6 +28,8 @@ class Question:
     slack: Mapping[Spot, Mapping[Column, int]]
     inherited: frozenset[Spot]
     forced: bool = False
+    follows: frozenset[Spot] = frozenset()
+    """Where "not asked" must be able to rise, because another question's hidden numbers move it."""
     hidden: set[tuple[Spot, Column]] = field(default_factory=set)
     may_rise: dict[Spot, int] = field(default_factory=dict)
 
@@ -54,12 +56,17 @@ def _settle_class(together: list[Question], gone: set[str]) -> bool:
     rows = {b: [row for spot, row in one.now if spot == b] for b in breakdowns}
     overall = ("", ALL)
     largest = max(max(question.thresholds.values()) for question in together)
-    if _small(one, overall, largest) or any(q.forced or overall in q.inherited for q in together):
+    if _small(one, overall, largest) or any(
+        q.forced or overall in q.follows or overall in q.inherited for q in together
+    ):
         spots = [overall, *((b, row) for b in breakdowns for row in rows[b])]
         for freely in (False, True):
             caps = _partners(together, spots, [overall], freely, gone)
             rise = min([caps[overall], *(sum(caps[b, row] for row in rows[b]) for b in breakdowns)])
-            if one.slack[overall][NOT_ASKED] + rise >= largest or overall in one.inherited:
+            room = (
+                rise if any(overall in q.follows for q in together) else one.slack[overall][NOT_ASKED] + rise
+            )
+            if room >= largest or overall in one.inherited:
                 _hide(together, {**caps, overall: rise}, freely, gone)
                 return True
         return False
@@ -75,7 +82,8 @@ def _settle_breakdown(here: list[Question], breakdown: str, rows: list[Row], gon
     t = max(question.thresholds[breakdown] for question in here)
     spots = [(breakdown, row) for row in rows]
     kept = frozenset(spot for question in here for spot in question.inherited)
-    chosen = [spot for spot in spots if _small(one, spot, t) or spot in kept]
+    follows = frozenset(spot for question in here for spot in question.follows)
+    chosen = [spot for spot in spots if _small(one, spot, t) or spot in kept | follows]
     if not chosen:
         return True
     if (breakdown, MERGED) in spots and (breakdown, MERGED) not in chosen:
@@ -83,7 +91,8 @@ def _settle_breakdown(here: list[Question], breakdown: str, rows: list[Row], gon
     while True:
         for freely in (False, True):
             caps = _partners(here, chosen, chosen, freely, gone)
-            if all(_roomy(one, spot, chosen, caps, t) for spot in chosen if spot not in kept):
+            roomy = all(_roomy(one, spot, chosen, caps, t) for spot in chosen if spot not in kept)
+            if roomy and all(caps[spot] >= t for spot in follows & set(chosen)):
                 _hide(here, caps, freely, gone)
                 return True
         rest = [spot for spot in spots if spot not in chosen]
@@ -103,6 +112,12 @@ def _small(one: Question, spot: Spot, t: int) -> bool:
         1 <= table[spot][NOT_ASKED] < t or 1 <= table[spot][BASE] + table[spot][NOT_ANSWERED] < t
         for table in tables
     )
+
+
+def _few_asked(question: Question, spot: Spot) -> bool:
+    """Whether so few were asked that nothing of what they said is shown."""
+    t = question.thresholds.get(spot[0], max(question.thresholds.values()))
+    return 1 <= question.now[spot][BASE] + question.now[spot][NOT_ANSWERED] < t
 
 
 def _largest_use(one: Question, spot: Spot) -> int:
@@ -137,7 +152,9 @@ def _partners(
     partners = {question.item: _partner(question, where, freely, gone) for question in together}
     for spot in spots:
         caps[spot] = min(
-            cells[BASE] + cells[NOT_ANSWERED] if partner is None else cells[partner]
+            cells[BASE] + cells[NOT_ANSWERED]
+            if partner is None or _few_asked(question, spot)
+            else cells[partner]
             for question in together
             for cells, partner in ((question.slack[spot], partners[question.item]),)
         )
@@ -151,7 +168,10 @@ def _hide(together: list[Question], caps: Mapping[Spot, int], freely: bool, gone
         partner = _partner(question, where, freely, gone)
         for spot in chosen:
             question.hidden.add((spot, NOT_ASKED))
-            if partner is not None:
+            if _few_asked(question, spot):
+                columns = (BASE, NOT_ANSWERED, *question.options)
+                question.hidden.update((spot, column) for column in columns)
+            elif partner is not None:
                 question.hidden.add((spot, partner))
                 if partner in question.options:
                     question.hidden.add((spot, BASE))

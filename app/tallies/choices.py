@@ -21,9 +21,10 @@ def protect_overall(sheet: Sheet, least: Mapping[Column, Bounds]) -> bool:
     `least` narrows how far each option can move, by what the groups of any breakdown allow.
     """
     hidden = {column for row, column in sheet.hidden if row == ALL and column in sheet.options}
+    free = len(sheet.options) > 1 and not sheet.fixed
     if (ALL, BASE) in sheet.hidden:
         sheet.hide_row(ALL)
-        return len(sheet.options) > 1
+        return free
     if not hidden:
         return True
     alone = not any(cell in sheet.strict for cell in sheet.hidden)
@@ -35,7 +36,7 @@ def protect_overall(sheet: Sheet, least: Mapping[Column, Bounds]) -> bool:
         alone = alone and rise + fall >= sheet.threshold
     if not alone:
         sheet.hide_row(ALL)
-        return len(sheet.options) > 1 and sheet.slack[ALL][BASE] >= sheet.threshold
+        return free and sheet.slack[ALL][BASE] >= sheet.threshold
     return True
 
 
@@ -88,7 +89,8 @@ def _all_free(sheet: Sheet) -> set[Cell]:
     for row in sheet.rows:
         sheet.hide_row(row)
         base = sheet.slack[row][BASE]
-        if row != MERGED and (row, BASE) not in sheet.hidden and 0 < base < sheet.threshold:
+        thin = row != MERGED and (row, BASE) not in sheet.hidden and 0 < base < sheet.threshold
+        if thin or any((row, option) in sheet.fixed for option in sheet.options):
             lacking.update((row, option) for option in sheet.options)
     return {cell for cell in lacking if cell not in sheet.inherited}
 
@@ -102,6 +104,9 @@ def _bounds(sheet: Sheet, row: Row) -> dict[Column, Bounds]:
     bounds: dict[Column, Bounds] = {}
     for option in sheet.options:
         count = counts[option]
+        if (row, option) in sheet.fixed:
+            bounds[option] = (0, 0)
+            continue
         if option in sheet.exclusive:
             room = base - (sum(alone.values()) - count)
             lowest, highest = room - sum(others.values()), room - max(others.values(), default=0)
@@ -131,7 +136,11 @@ def _swapping(sheet: Sheet, whole: set[Row], row: Row, option: Column) -> tuple[
     """(rise, fall) by changing people between groups that show none of their options."""
     arcs: list[Arc] = []
     place = 0
+    if any((row, o) in sheet.fixed for o in sheet.options):
+        return 0, 0
     for r in sorted(whole):
+        if any((r, o) in sheet.fixed for o in sheet.options):
+            continue  # people of this group cannot change places without being asked other things
         counts = sheet.slack[r]
         if r == row:
             place = len(arcs)

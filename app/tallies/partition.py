@@ -37,7 +37,10 @@ def protect(sheet: Sheet) -> set[Cell]:
             else:
                 lacking.append(place)
         if not moved:
-            return {network.arcs[place].name for place in lacking}
+            # A base that another table tells has no arc, and no room.
+            told = {cell for cell in sheet.hidden & set(sheet.fixed) if cell[1] == BASE}
+            told = {cell for cell in told if not _whole(sheet, cell) and any(sheet.short(cell, 0, 0))}
+            return told | {network.arcs[place].name for place in lacking}
 
 
 def found_out(sheet: Sheet) -> set[Cell]:
@@ -69,6 +72,8 @@ def _network(sheet: Sheet) -> Network:
 
     def add(row: Row, column: Column, tail: Node, head: Node) -> None:
         cell = (row, column)
+        if column == BASE and cell in sheet.fixed:
+            return
         hidden = cell in sheet.hidden or (row == MERGED and column != NOT_ASKED)
         price = None if column == NOT_ASKED or (row == ALL and sheet.rows) else _price(sheet, cell)
         if not hidden and price is None:
@@ -78,7 +83,8 @@ def _network(sheet: Sheet) -> Network:
 
     def sums(row: Row, base: Node, option: Column, column: Node) -> None:
         """An option's arc, by way of its told sum where it has one."""
-        add(row, option, ("sum", row, sheet.fixed[option]) if option in sheet.fixed else base, column)
+        told = sheet.fixed.get((row, option))
+        add(row, option, base if told is None else ("sum", row, told), column)
 
     if not sheet.rows:
         base = ("base", ALL) if options else "sink"
@@ -99,8 +105,8 @@ def _network(sheet: Sheet) -> Network:
     add(ALL, NOT_ANSWERED, NOT_ANSWERED, "sink")
     add(ALL, NOT_ASKED, NOT_ASKED, "sink")
     for option in options:
-        head = ("sum", ALL, sheet.fixed[option]) if option in sheet.fixed else "answered"
-        add(ALL, option, ("option", option), head)
+        told = sheet.fixed.get((ALL, option))
+        add(ALL, option, ("option", option), "answered" if told is None else ("sum", ALL, told))
     return Network(arcs)
 
 

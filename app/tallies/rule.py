@@ -3,11 +3,12 @@
 A board may be stricter than these figures and never laxer, which is checked when a Rule is made.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from app.errors import Invalid
 from app.surveys.definition import Survey
+from app.surveys.expressions import Expression, evaluate, references
 from app.surveys.shapes import Choice, Nothing, Rows, Shape
 
 THRESHOLD = 5
@@ -20,13 +21,29 @@ ALWAYS_SENSITIVE = frozenset({"locality"})
 ATTRIBUTE_BREAKDOWNS = ("audience", "kind", "route", "language", "collector")
 
 
+@dataclass(frozen=True, slots=True)
+class Route:
+    """That whether `items` are asked hangs on the answer to `source`, by one leaf of a condition."""
+
+    source: str
+    leaf: Expression
+    items: frozenset[str]
+
+    def outcome(self, option: str | None) -> bool:
+        """What the leaf says of somebody who chose this option, or none."""
+        question, _, row = self.source.partition(".")
+        if option is None:
+            return evaluate(self.leaf, {})
+        return evaluate(self.leaf, {question: {row: option} if row else option})
+
+
 @dataclass(frozen=True)
 class Rule:
     """How one consultation's tallies are published.
 
     `sensitive` holds ids of items and breakdowns, `shapes` the shape of every item by its id (a row
     of a grid is a Choice), `breakdowns` what results may be split by, in the order in which a table
-    of one breakdown by another is given to the first.
+    of one breakdown by another is given to the first, `routes` which items hang on which.
     """
 
     threshold: int = THRESHOLD
@@ -37,6 +54,7 @@ class Rule:
     sensitive: frozenset[str] = ALWAYS_SENSITIVE
     shapes: Mapping[str, Shape] = field(default_factory=dict)
     breakdowns: tuple[str, ...] = ATTRIBUTE_BREAKDOWNS
+    routes: tuple[Route, ...] = ()
 
     def __post_init__(self) -> None:
         least = (
@@ -72,6 +90,7 @@ class Rule:
             sensitive=frozenset(sensitive),
             shapes=items,
             breakdowns=(*ATTRIBUTE_BREAKDOWNS, *survey.breakdowns),
+            routes=tuple(_routes(survey, items)),
         )
 
     def stricter(self, threshold: int, sensitive_threshold: int) -> "Rule":
@@ -83,6 +102,10 @@ class Rule:
         if item in self.sensitive or breakdown in self.sensitive:
             return self.sensitive_threshold
         return self.threshold
+
+    def routes_from(self, item: str) -> list[Route]:
+        """What hangs on the answer to an item."""
+        return [route for route in self.routes if route.source == item]
 
     def may_split_by(self, breakdown: str) -> None:
         """Raises Invalid, with the reason, where published results may not be split by this."""
@@ -96,3 +119,17 @@ class Rule:
                 f"Published results may not be split by {breakdown}, "
                 "because one response can be in several of its groups."
             )
+
+
+def _routes(survey: Survey, items: Iterable[str]) -> Iterator[Route]:
+    own: dict[str, list[str]] = {}
+    for item in items:
+        own.setdefault(item.partition(".")[0], []).append(item)
+    for question in survey.questions:
+        page = survey.page_of[question.id]
+        for condition in (page.relevant, question.relevant):
+            for leaf in references(condition) if condition is not None else ():
+                asked, _, row = leaf.reference.partition(".")
+                for source in own.get(asked, ()):
+                    if (not row or source == leaf.reference) and question.id in own:
+                        yield Route(source, leaf, frozenset(own[question.id]))

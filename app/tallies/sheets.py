@@ -40,8 +40,8 @@ class Sheet:
     may_rise: Mapping[Row, int] = field(default_factory=dict)
     exclusive: frozenset[Column] = frozenset()
     several: bool = False
-    fixed: Mapping[Column, str] = field(default_factory=dict)
-    """Options whose sum is told by another table, by the name of that sum."""
+    fixed: Mapping[Cell, str] = field(default_factory=dict)
+    """Numbers whose sum is told by how many were asked something else, by the name of that sum."""
 
     @property
     def rows(self) -> list[Row]:

@@ -8,7 +8,8 @@ The rule itself is the page "disclosure control" of the project's design, summed
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.surveys.shapes import Choices
+from app.surveys.expressions import Selected
+from app.surveys.shapes import Choice, Choices
 from app.tallies import asking, choices, partition
 from app.tallies.groups import check_grown, completed, merged
 from app.tallies.ledger import BASE, NOT_ANSWERED, NOT_ASKED, NUMBER, Edition, Ledger, cells
@@ -54,6 +55,8 @@ class _Work:
     """Items of which only "not asked" may be shown."""
     void: set[str] = field(default_factory=set)
     """Items of which nothing is shown."""
+    follows: dict[str, set[asking.Spot]] = field(default_factory=dict)
+    """Where items hide how many were not asked, because that would tell another item's numbers."""
     left_out: set[tuple[str, str]] = field(default_factory=set)
     """(breakdown, item) of tables that cannot be given in this edition."""
     _found: dict[tuple[str, str], Edition | None] = field(default_factory=dict)
@@ -84,6 +87,9 @@ class _Work:
         """
         tables = [breakdown] if breakdown else ["", *self.tally.by]
         least = max(self.rule.threshold_of(item, table) for table in tables)
+        for route in self.rule.routes_from(item):
+            # How many were not asked follows from this item, so it is as closely kept.
+            least = max([least, *(self.rule.threshold_of(one, t) for one in route.items for t in tables)])
         if not breakdown and item in self.tally.by:  # its numbers are the sizes of groups as well
             least = max(least, self._group_threshold(item))
         return least
@@ -117,7 +123,7 @@ class _Work:
         shown = Shown(merged=hidden_groups, last=last)
         overall_hidden: dict[str, set[Column]] = {}
         for item in self.items:
-            sheets = {b: self._sheet(item, b, hidden_groups, asked[item]) for b in ("", *self.tally.by)}
+            sheets = {b: self._sheet(item, b, hidden_groups, asked) for b in ("", *self.tally.by)}
             if not self._protect_item(item, sheets, given, shown):
                 return None
             overall_hidden[item] = {column for row, column in sheets[""].hidden if row == ALL}
@@ -156,7 +162,7 @@ class _Work:
             for breakdown in self.tally.by:
                 if breakdown not in self.items:
                     continue
-                sheet = self._sheet(breakdown, "", hidden, asked[breakdown])
+                sheet = self._sheet(breakdown, "", hidden, asked)
                 if not self._protect_overall(sheet, {}):
                     return None, asked
                 self._own_hidden[breakdown] = set(sheet.hidden)
@@ -256,11 +262,13 @@ class _Work:
         options = () if several else tuple(c for c in now["", ALL] if c.startswith("="))
         thresholds = {b: self._threshold(item, b) for b in given if item in given[b]}
         forced = item in self.tally.by and "_not_asked" in hidden[item]
-        return asking.Question(item, options, thresholds, now, slack, frozenset(inherited), forced)
+        follows = frozenset(self.follows.get(item, set()))
+        return asking.Question(item, options, thresholds, now, slack, frozenset(inherited), forced, follows)
 
     def _sheet(
-        self, item: str, breakdown: str, hidden: Mapping[str, set[str]], asked: asking.Question
+        self, item: str, breakdown: str, hidden: Mapping[str, set[str]], every: Mapping[str, asking.Question]
     ) -> Sheet:
+        asked = every[item]
         rows = {ALL: [""], **(self._rows(breakdown, hidden) if breakdown else {})}
         now = {ALL: asked.now["", ALL]}
         slack = {ALL: asked.slack["", ALL]}
@@ -288,6 +296,7 @@ class _Work:
             may_rise={row: asked.may_rise.get((breakdown if row else "", row), 0) for row in now},
             exclusive=frozenset("=" + option for option in exclusive),
             several=isinstance(shape, Choices),
+            fixed=self._told_by_asking(item, breakdown, list(rows), every),
         )
         sheet.hidden |= {
             (row, column) for (b, row), column in asked.hidden if b == (breakdown if row else "")
@@ -299,6 +308,45 @@ class _Work:
             self._hide_told(item, hidden[item], sheet)
         sheet.seed(self.rule.small_group)
         return sheet
+
+    def _told_by_asking(
+        self, item: str, breakdown: str, rows: list[Row], every: Mapping[str, asking.Question]
+    ) -> dict[Cell, str]:
+        """The numbers of an item that are told, in sums, by how many were asked what hangs on it.
+
+        Options that no such condition tells apart can be swapped for one another and nobody is asked
+        anything else; of the others the sum is taken to be known, which is more than it tells.
+        """
+        told: dict[Cell, str] = {}
+        routes = self.rule.routes_from(item)
+        shape = self.rule.shapes.get(item)
+        for row in rows if routes else ():
+            spot = (breakdown if row != ALL else "", row)
+            telling = [
+                route
+                for route in routes
+                if any(
+                    spot[0] in every[one].thresholds and (spot, NOT_ASKED) not in every[one].hidden
+                    for one in route.items
+                    if one in every and one not in self.void
+                )
+            ]
+            if not telling:
+                continue
+            if isinstance(shape, Choice):
+                silent = [route.outcome(None) for route in telling]
+                for option in self.items[item].counts:
+                    outcomes = [route.outcome(option) for route in telling]
+                    if outcomes != silent:
+                        told[row, "=" + option] = repr(outcomes)
+            elif isinstance(shape, Choices):
+                for route in telling:
+                    leaf = route.leaf
+                    column = "=" + leaf.option if isinstance(leaf, Selected) else BASE
+                    told[row, column] = repr(leaf)
+            else:
+                told[row, BASE] = "base"
+        return told
 
     def _hide_told(self, item: str, groups: set[str], sheet: Sheet) -> None:
         """The overall numbers of a breakdown's own question that are the sizes of hidden groups."""
@@ -318,9 +366,21 @@ class _Work:
             bounds = choices.bounds_of(sheet) if sheet.rows else {}
             wide = {option: (1 << 40, 1 << 40) for option in sheet.options}
             failed = not choices.protect_overall(sheet, {**wide, **bounds, **least})
-        if failed:
+        if failed and not self._let_follow(sheet, ""):
             self._give_up(sheet.item)
         return not failed
+
+    def _let_follow(self, sheet: Sheet, breakdown: str) -> bool:
+        """Hides how many were asked what hangs on this item, where that tells of it. False if nowhere."""
+        told = {row for row, _ in sheet.fixed}
+        spots = {(breakdown, row) for row, _ in sheet.hidden if row in told and (row != ALL or not breakdown)}
+        items = {one for route in self.rule.routes_from(sheet.item) for one in route.items}
+        grown = False
+        for one in items & set(self.items):
+            known = self.follows.setdefault(one, set())
+            grown = grown or not spots <= known
+            known |= spots
+        return grown
 
     def _protect_item(
         self, item: str, sheets: dict[str, Sheet], given: Mapping[str, list[str]], shown: Shown
@@ -344,6 +404,8 @@ class _Work:
             if sheet.several:
                 known |= choices.found_out(sheet)
             if not safe or self._thin(sheet, b, shown.merged[b], known):
+                if self._let_follow(sheet, b):
+                    return False
                 if self._last(b, item) is None:
                     self._give_up(item)
                 else:

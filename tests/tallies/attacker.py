@@ -5,11 +5,13 @@ suppressed: no line of this is shared with the code under attack.
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import coo_matrix
 
+from app.surveys.expressions import Expression, evaluate
 from app.surveys.shapes import Choice, Choices, Shape
 from app.tallies.tally import PublishedGroup, PublishedTally
 
@@ -21,9 +23,13 @@ class Attacker:
     """Reads published tallies of one consultation, the oldest first."""
 
     def __init__(
-        self, editions: Sequence[PublishedTally], shapes: Mapping[str, Shape], alike: Sequence[set[str]] = ()
+        self,
+        editions: Sequence[PublishedTally],
+        shapes: Mapping[str, Shape],
+        alike: Sequence[set[str]] = (),
+        relevant: Mapping[str, Expression] = MappingProxyType({}),
     ) -> None:
-        self.shapes, self.names, self.rows = shapes, {}, []
+        self.shapes, self.names, self.rows, self.relevant = shapes, {}, [], relevant
         self.known: dict[int, int] = {}
         self.hidden: list[Name] = []
         for e, tally in enumerate(editions):
@@ -76,10 +82,27 @@ class Attacker:
                     row = dict.fromkeys([*alone, *([i] if i is not None else [])], -1)
                     self.rows.append(({base: 1, **row}, 0, np.inf))
                 self.rows.append(({base: -1, **dict.fromkeys(options.values(), 1)}, 0, np.inf))
+        self._follow(place, group)
         for together in alike:
             spots = [self.names[(*place, key, "not_asked")] for key in sorted(together) if key in group.items]
             for a, b in zip(spots, spots[1:], strict=False):
                 self._equal(a, [b])
+
+    def _follow(self, place: tuple[int, str, str], group: PublishedGroup) -> None:
+        """Who is asked a question is known from the answers to another."""
+        for key, condition in self.relevant.items():
+            source = condition.reference
+            if key not in group.items or source not in group.items:
+                continue
+            asked = {self.names[(*place, key, what)]: 1 for what in ("base", "not_answered")}
+            for option in group.items[source].counts:
+                several = isinstance(self.shapes[source], Choices)
+                if evaluate(condition, {source: [option] if several else option}):
+                    asked[self.names[(*place, source, "=" + option)]] = -1
+            if evaluate(condition, {}):
+                asked[self.names[(*place, source, "not_answered")]] = -1
+                asked[self.names[(*place, source, "not_asked")]] = -1
+            self.rows.append((asked, 0, 0))
 
     def _add_up(self, e: int, b: str, groups: Mapping[str, PublishedGroup], tally: PublishedTally) -> None:
         self._equal(

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.surveys.expressions import Answered, Comparison, Expression, Selected, evaluate
 from app.surveys.shapes import Choice, Choices, Number, Rows, Shape, Words
 from app.tallies.codes import encode
 from app.tallies.counting import count
@@ -23,7 +24,13 @@ class Consultation:
     """Questions `split` and `other` to split by, and one of each shape; answers from a seed."""
 
     def __init__(
-        self, seed: int, groups: int, most: int, sensitive: Sequence[str] = (), locality: bool = False
+        self,
+        seed: int,
+        groups: int,
+        most: int,
+        sensitive: Sequence[str] = (),
+        locality: bool = False,
+        routed: bool = False,
     ) -> None:
         self.random = random.Random(seed)
         r = self.random
@@ -35,8 +42,15 @@ class Consultation:
             "grid": Rows(("a", "b"), options(r.randint(2, 4))),
             "hours": Number(),
             "words": Words(),
+            "more": Choice(options(r.randint(2, 4))),
+            "why": Choice(options(2)),
         }
-        self.survey = survey(self.shapes, (self.split,), sensitive)
+        # "more" is asked of some who answered "one", "why" of some who chose something of "many".
+        self.relevant: dict[str, Expression] = {}
+        if routed:
+            some = r.choice((Comparison("one", "==", "o0"), Comparison("one", "!=", "o1"), Answered("one")))
+            self.relevant = {"more": some, "why": Selected("many", r.choice(("o0", "o1", "none")))}
+        self.survey = survey(self.shapes, (self.split,), sensitive, self.relevant)
         self.layout = Layout.build(self.survey, self.shapes)
         self.rule = Rule.for_survey(self.survey, self.shapes)
         self.skew = {key: r.choice((0.3, 1.0, 3.0, 8.0)) for key in self.shapes}
@@ -68,14 +82,21 @@ class Consultation:
     def answer(self, people: int) -> "Consultation":
         """That many more people answer."""
         for _ in range(people):
-            asked = frozenset(key for key in self.shapes if self.random.random() >= self.unasked[key])
-            document = {
-                key: self._answer(key, shape)
-                for key, shape in self.shapes.items()
-                if key in asked and self.random.random() >= self.silent[key]
-            }
+            asked: set[str] = set()
+            document: dict[str, Any] = {}
+            for key, shape in self.shapes.items():
+                condition = self.relevant.get(key)
+                if (
+                    self.random.random() < self.unasked[key]
+                    if condition is None
+                    else not evaluate(condition, document)
+                ):
+                    continue
+                asked.add(key)
+                if self.random.random() >= self.silent[key]:
+                    document[key] = self._answer(key, shape)
             attributes = {**CARER, "route": self._pick("one", ("web", "paper", "telephone"))}
-            self.responses.append((document, asked, attributes))
+            self.responses.append((document, frozenset(asked), attributes))
         return self
 
     def tally(self, by: Sequence[str] = ()) -> Tally:

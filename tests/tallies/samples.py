@@ -1,11 +1,13 @@
 """Small surveys, made-up answers and a slow honest count, for the tests of this room."""
 
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from hypothesis import strategies as st
 
 from app.surveys.definition import Option, Page, Question, Row, Survey, Text
+from app.surveys.expressions import Expression
 from app.surveys.shapes import Choice, Choices, Nothing, Number, Rows, Shape, Words
 from app.tallies.layout import Layout
 
@@ -15,7 +17,10 @@ def text(words: str) -> Text:
 
 
 def survey(
-    shapes: Mapping[str, Shape], breakdowns: tuple[str, ...] = (), sensitive: Collection[str] = ()
+    shapes: Mapping[str, Shape],
+    breakdowns: tuple[str, ...] = (),
+    sensitive: Collection[str] = (),
+    relevant: Mapping[str, Expression] = MappingProxyType({}),
 ) -> Survey:
     """A survey of one page with a question of each shape; its types are of no matter here."""
     questions = []
@@ -23,7 +28,15 @@ def survey(
         options = tuple(Option(o, text(o)) for o in getattr(shape, "options", ()))
         rows = tuple(Row(r, text(r)) for r in getattr(shape, "rows", ()))
         questions.append(
-            Question(key, "any", text(key), options=options, rows=rows, sensitive=key in sensitive)
+            Question(
+                key,
+                "any",
+                text(key),
+                options=options,
+                rows=rows,
+                sensitive=key in sensitive,
+                relevant=relevant.get(key),
+            )
         )
     return Survey(
         "sample", "1", text("Sample"), (Page("only", text("Only"), tuple(questions)),),
