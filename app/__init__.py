@@ -1,6 +1,8 @@
 """create_app: the one room that knows every other. Nobody imports from it."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -8,6 +10,14 @@ from jinja2 import StrictUndefined
 from app.config import Config, read
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class Speir(Flask):
+    """Flask that does not ask, of each function of each request, whether it is asynchronous: none is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself."""
+        return func
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -27,7 +37,7 @@ def create_app(config: Config | None = None) -> Flask:
     from app.workspaces import routes as workspaces
 
     config = config or read()
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "app" / "static"))
+    app = Speir(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "app" / "static"))
     app.extensions["speir_config"] = config
     app.config.update(
         SECRET_KEY=config.secret_key,

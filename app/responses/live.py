@@ -20,9 +20,9 @@ from app.tallies.layout import Layout
 FRESH_FOR = 1.0  # seconds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Live:
-    """A consultation as a respondent meets it."""
+    """A consultation as a respondent meets it. Two of them are never equal: each was asked at its time."""
 
     id: uuid.UUID
     board_code: str

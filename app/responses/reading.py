@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from app.surveys.answers import Answers
 from app.surveys.definition import Page, Survey
 from app.surveys.problems import Slip
@@ -20,6 +22,22 @@ class PageRead:
     answers: Answers
     slips: tuple[Slip, ...]
     added: bool
+
+
+class Typed:
+    """The words of a form. The framework's own form raises and catches an error for each empty control."""
+
+    def __init__(self, form: MultiDict[str, str]) -> None:
+        self._lists = form.to_dict(flat=False)
+
+    def get(self, key: str, default: str) -> str:
+        """The first value of a control."""
+        found = self._lists.get(key)
+        return found[0] if found else default
+
+    def getlist(self, key: str) -> list[str]:
+        """All values of a control."""
+        return self._lists.get(key, [])
 
 
 def read_page(survey: Survey, page: Page, form: Form, before: Mapping[str, Any]) -> PageRead:

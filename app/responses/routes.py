@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask import (
@@ -26,6 +27,7 @@ from app.questionnaires.sentences import sentence
 from app.responses import live as live_module
 from app.responses import service
 from app.responses.live import Live
+from app.responses.reading import Typed
 from app.surveys.definition import Page
 from app.surveys.problems import Slip
 from app.surveys.questions import say
@@ -56,7 +58,7 @@ def start_page(board: str, consultation: str) -> str:
     return render_template(
         "responses/start.html",
         live=live,
-        setting=_setting(live),
+        setting=g.setting,
         survey=live.survey,
         has_draft=_draft(live) is not None,
         intro=Markup(to_html(live.survey.intro.in_language(g.page_language))),  # cleaned there
@@ -102,7 +104,7 @@ def save_page(board: str, consultation: str, page_id: str) -> Any:
     if go == "clear":
         return _cleared(live)
     found = _page(live, page_id)
-    saved = service.save_page(live, _token(), found, request.form, g.page_language, _secret())
+    saved = service.save_page(live, _token(), found, Typed(request.form), g.page_language, _secret())
     if saved is None:
         return _no_draft(live)
     draft, read = saved
@@ -164,7 +166,7 @@ def sent(board: str, consultation: str) -> str | Answer:
     return render_template(
         "responses/sent.html",
         live=live,
-        setting=_setting(live),
+        setting=g.setting,
         code=code,
         thanks=Markup(to_html(live.survey.thanks.in_language(g.page_language))),  # cleaned there
         csrf=generate_csrf(),
@@ -179,18 +181,18 @@ def clear(board: str, consultation: str) -> Answer:
 
 
 def _open_page(board: str, consultation: str) -> Live:
-    """The consultation, with the page's language settled."""
+    """The consultation, with the page's language and setting settled."""
     live = live_module.load(board, consultation)
     config: Config = current_app.extensions["speir_config"]
     languages = live.languages(config.offered_languages, config.production)
     wanted = session.get("language", "en")
     g.page_language = wanted if wanted in languages else "en"
-    g.page_languages = languages
+    g.setting = _setting(live, languages)
     return live
 
 
-def _setting(live: Live) -> Setting:
-    languages = g.page_languages
+@lru_cache(maxsize=200)  # a Live is its own key: what is asked anew of the database is another
+def _setting(live: Live, languages: tuple[str, ...]) -> Setting:
     return Setting(
         key=f"{live.id}:{live.definition_no}:{live.title}:{live.board_name}:{'/'.join(languages)}",
         board=live.board_name,
@@ -260,7 +262,7 @@ def _render(
         live.survey,
         found,
         g.page_language,
-        _setting(live),
+        g.setting,
         State(
             answers=answers,
             asked=frozenset(question.id for question in questions),
@@ -304,7 +306,7 @@ def _check_page(live: Live, draft: service.DraftState, partial: bool, slips: Any
     return render_template(
         "responses/check.html",
         live=live,
-        setting=_setting(live),
+        setting=g.setting,
         sections=[(one, rows) for one, rows in sections if rows],
         errors=errors,
         partial=partial,
@@ -339,6 +341,6 @@ def _no_draft(live: Live) -> tuple[str, int]:
     if not live.is_open():
         raise Conflict(_("This consultation has closed, so your answers could not be sent."))
     return (
-        render_template("responses/no_draft.html", live=live, setting=_setting(live), csrf=generate_csrf()),
+        render_template("responses/no_draft.html", live=live, setting=g.setting, csrf=generate_csrf()),
         409,
     )

@@ -26,6 +26,7 @@ from app.surveys.validation import sendable, usable_only
 from app.tallies.codes import encode
 
 DRAFT_DAYS = 30
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 PURPOSE_DRAFT, PURPOSE_RESPONSE = "draft", "response"
 
 
@@ -202,7 +203,7 @@ def row(
         document["asked"] = sorted(shown)
     code = receipts.code(secret, live.receipt_prefix, live.id, submit_key)
     response_id = uuid.uuid4()
-    kept = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    kept = _as_json(document).encode()
     return {
         "consultation_id": live.id,
         "id": response_id,
@@ -255,9 +256,7 @@ def _opened(live: Live, token: str, secret: str, row: tuple[uuid.UUID, bytes] | 
 
 def _seal(secret: str, hashed: bytes, contents: Contents) -> bytes:
     kept = {"a": dict(contents.answers), "p": contents.seen, "s": contents.started, "l": contents.language}
-    return seal(
-        secret, PURPOSE_DRAFT, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), hashed
-    )
+    return seal(secret, PURPOSE_DRAFT, _as_json(kept).encode(), hashed)
 
 
 def _minutes() -> int:

@@ -18,8 +18,10 @@ def register(app: Flask, config: Config) -> None:
 
     @app.before_request
     def choose() -> None:
-        chosen = request.args.get("lang")
-        if chosen and chosen in config.offered_languages and session.get("language") != chosen:
+        if "lang" not in request.args:  # `get` would raise and catch an error on nearly every page
+            return
+        chosen = request.args["lang"]
+        if chosen in config.offered_languages and session.get("language") != chosen:
             session["language"] = chosen
 
     @app.context_processor

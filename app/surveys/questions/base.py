@@ -1,8 +1,8 @@
 """What a question type must be able to do. Each is one file beside this one."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question
@@ -10,6 +10,7 @@ from app.surveys.problems import Slip
 from app.surveys.shapes import Shape
 
 LONGEST_OTHER = 500  # characters of "other, please say"
+NOTHING: Mapping[str, Value] = MappingProxyType({})
 LONGEST_TEXT = 10_000  # characters of any text that names no limit of its own
 
 
@@ -23,8 +24,7 @@ class Form(Protocol):
         """All values of a control."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What came out of a form for one question.
 
     `values` goes into the document (the question's own id, and `id.other` where it has one); empty
@@ -32,7 +32,7 @@ class Read:
     be, so that nothing typed is lost.
     """
 
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Value] = NOTHING
     slips: tuple[Slip, ...] = ()
 
 
