@@ -61,7 +61,10 @@ def protect(sheet: Sheet) -> set[Cell]:
         lacking = _lacking(sheet, whole)
         if not lacking:
             return set()
-        if not any([_help(sheet, whole, cell) for cell in lacking]):
+        helped = [
+            _help(sheet, whole, cell) for cell in lacking
+        ]  # each of them, before asking whether any was
+        if not any(helped):
             return set(lacking)
 
 

@@ -189,8 +189,9 @@ class _Work:
         last = self.ledger.last(breakdown)
         old = last.tally.by[breakdown] if last is not None else {}
         peopled = [k for k, g in groups.items() if g.responses or (k in old and old[k].responses)]
-        rows = {key: [key] for key in peopled if key not in hidden[breakdown]}
-        together = [key for key in groups if key in hidden[breakdown]]
+        # Sorted, so that what is hidden does not hang on the order in which options are listed.
+        rows = {key: [key] for key in sorted(peopled) if key not in hidden[breakdown]}
+        together = sorted(key for key in groups if key in hidden[breakdown])
         return {**rows, MERGED: together} if together else rows
 
     def _counts(self, item: str, breakdown: str, group: str) -> tuple[dict[Column, int], dict[Column, int]]:
@@ -259,8 +260,10 @@ class _Work:
                     inherited.add((breakdown, row))
         shape = self.rule.shapes.get(item)
         several = isinstance(shape, Choices)
-        options = () if several else tuple(c for c in now["", ALL] if c.startswith("="))
-        thresholds = {b: self._threshold(item, b) for b in given if item in given[b]}
+        options = () if several else tuple(sorted(c for c in now["", ALL] if c.startswith("=")))
+        # How many were not asked is kept as closely as the answers that it tells of.
+        alike = [item, *(r.source for r in self.rule.routes if item in r.items and r.source in self.items)]
+        thresholds = {b: max(self._threshold(i, b) for i in alike) for b in given if item in given[b]}
         forced = item in self.tally.by and "_not_asked" in hidden[item]
         follows = frozenset(self.follows.get(item, set()))
         return asking.Question(item, options, thresholds, now, slack, frozenset(inherited), forced, follows)
@@ -288,7 +291,7 @@ class _Work:
         sheet = Sheet(
             item,
             self._threshold(item, breakdown),
-            tuple(column for column in now[ALL] if column.startswith("=")),
+            tuple(sorted(column for column in now[ALL] if column.startswith("="))),
             now,
             slack,
             seen_before=frozenset(seen),
@@ -364,7 +367,7 @@ class _Work:
         failed = bool(partition.protect(sheet))
         if not failed and sheet.several:
             bounds = choices.bounds_of(sheet) if sheet.rows else {}
-            wide = {option: (1 << 40, 1 << 40) for option in sheet.options}
+            wide = dict.fromkeys(sheet.options, (1 << 40, 1 << 40))
             failed = not choices.protect_overall(sheet, {**wide, **bounds, **least})
         if failed and not self._let_follow(sheet, ""):
             self._give_up(sheet.item)
