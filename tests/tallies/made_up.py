@@ -31,6 +31,7 @@ class Consultation:
         sensitive: Sequence[str] = (),
         locality: bool = False,
         routed: bool = False,
+        few: bool = False,
     ) -> None:
         self.random = random.Random(seed)
         r = self.random
@@ -50,10 +51,13 @@ class Consultation:
         if routed:
             some = r.choice((Comparison("one", "==", "o0"), Comparison("one", "!=", "o1"), Answered("one")))
             self.relevant = {"more": some, "why": Selected("many", r.choice(("o0", "o1", "none")))}
+        elif few:  # a smaller table, which an attacker is through with sooner
+            kept = {self.split, *r.sample(sorted(set(self.shapes) - {self.split}), 2)}
+            self.shapes = {key: shape for key, shape in self.shapes.items() if key in kept}
         self.survey = survey(self.shapes, (self.split,), sensitive, self.relevant)
         self.layout = Layout.build(self.survey, self.shapes)
         self.rule = Rule.for_survey(self.survey, self.shapes)
-        self.skew = {key: r.choice((0.3, 1.0, 3.0, 8.0)) for key in self.shapes}
+        self.skew = {key: r.choice((0.3, 1.0, 3.0, 8.0)) for key in (*self.shapes, "route")}
         self.silent = {key: r.choice((0.0, 0.02, 0.1, 0.4)) for key in self.shapes}
         self.unasked = {key: r.choice((0.0, 0.0, 0.05, 0.3)) for key in self.shapes}
         self.responses: list[Response] = []
@@ -95,7 +99,7 @@ class Consultation:
                 asked.add(key)
                 if self.random.random() >= self.silent[key]:
                     document[key] = self._answer(key, shape)
-            attributes = {**CARER, "route": self._pick("one", ("web", "paper", "telephone"))}
+            attributes = {**CARER, "route": self._pick("route", ("web", "paper", "telephone"))}
             self.responses.append((document, frozenset(asked), attributes))
         return self
 
