@@ -129,7 +129,9 @@ def status(short: str) -> str:
     newer = service.superseded(found)
     engagement, board = store.engagement_of(found), boards.by_code(found.board_code)
     where = url_for("reports.edition", board_slug=board.slug, slug=engagement.slug, no=(newer or found).no)
-    return render_template("reports/status.html", edition=found, newer=newer, where=where)
+    return render_template(
+        "reports/status.html", edition=found, newer=newer, where=where, engagement=engagement
+    )
 
 
 def _load(board_slug: str, slug: str) -> tuple[Board, Engagement]:

@@ -12,14 +12,14 @@ def register(cli: click.Group) -> None:
     """The command `demo`."""
 
     @cli.command("demo")
-    @click.option("--once", is_flag=True, help="Do nothing where it is there already, or in production.")
+    @click.option("--once", is_flag=True, help="Do nothing in production, or where work has begun.")
     @with_appcontext
     def demo(once: bool) -> None:
         """Make demonstration boards' work, answers and accounts."""
         config: Config = current_app.extensions["speir_config"]
-        if once and (config.production or service.is_made()):
+        if once and (config.production or service.is_made() or service.has_no_room()):
             return
-        if not once and service.is_made():
+        if not config.production and service.is_made():
             click.echo("The demonstration is here already.")
             return
         lines = list(service.summary(service.make(config)))

@@ -17,6 +17,7 @@ from app.consultations import service
 from app.consultations import store as consultations
 from app.consultations.models import Consultation, Engagement
 from app.responses import store as responses
+from app.surveys.questions.words import clean
 from app.web.access import signed_in, staff
 
 bp = Blueprint("officer", __name__, url_prefix="/workspace")
@@ -81,16 +82,16 @@ def describe(board: str, engagement: str) -> Any:
     form = WordsForm()
     if not form.validate_on_submit():
         return _words_page(found_board, found, form), 422
-    fields = {name: form[name].data or "" for name in service.WORDS} | {"respond_by": form.respond_by.data}
-    service.describe(found, **fields)
+    texts = {name: clean(form[name].data or "") for name in service.WORDS}
+    service.describe(found, **texts, respond_by=form.respond_by.data)
     return redirect(url_for("officer.desk"), 303)
 
 
 def _exercises(board: Board) -> list[Exercise]:
-    """A board's engagements; live counts only for those who may see exact figures."""
+    """A board's engagements, those that are open first; live counts for those who may see exact figures."""
     account = current_account()
     counted = may(account, "see_exact", board.code)
-    return [
+    found = [
         Exercise(
             engagement,
             [
@@ -101,6 +102,7 @@ def _exercises(board: Board) -> list[Exercise]:
         )
         for engagement in consultations.engagements_of(board.code)
     ]
+    return sorted(found, key=lambda one: not any(line.open_now for line in one.lines))
 
 
 def _load(board: str, engagement: str) -> tuple[Board, Engagement]:

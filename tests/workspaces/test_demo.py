@@ -1,11 +1,16 @@
 """The demonstration: made up from a seed, through the real routing, and refused in production."""
 
 import random
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import click
 import pytest
 from flask import Flask
 
+from app.accounts import store as accounts
+from app.config import Config
 from app.consultations import store as consultations
 from app.errors import NotAllowed
 from app.responses import store
@@ -13,9 +18,13 @@ from app.surveys.parser import read_survey
 from app.surveys.routing import asked_ids
 from app.surveys.validation import sendable
 from app.tallies.counting import count
+from app.workspaces import commands
 from app.workspaces.demo import service
 from app.workspaces.demo.drawing import draw
-from tests.builders import small_survey
+from tests.builders import make_consultation, small_survey
+from tests.conftest import running
+from tests.people import FIFE, signed_in_as
+from tests.surveys.making import with_questions
 
 LIBRARY = Path(__file__).resolve().parents[2] / "surveys"
 
@@ -30,13 +39,49 @@ def test_every_drawn_answer_could_have_been_given(name: str) -> None:
         assert not sendable(survey, answers)
 
 
-def test_any_survey_can_be_drawn_and_the_same_seed_draws_the_same() -> None:
-    survey = small_survey()
-    first, second = ([draw(survey, random.Random(7), 1, {}) for _ in range(3)] for _ in range(2))
-    assert first == second
-    assert (
-        draw(survey, random.Random(8), 1, {}) != first[0] or draw(survey, random.Random(9), 1, {}) != first[0]
-    )
+STRANGE = """\
+{id: one, type: multiple_choice, required: true, text: Which?, options: [{id: a, text: A}, {id: b, text: B}]}
+{id: all, type: grid_single, required: true, text: Agree?, rows: [{id: x, text: X}], options: [{id: y, text: Y}, {id: z, text: Z}]}
+{id: much, type: number, required: true, text: How much?, min: -4, max: -2}
+{id: short, type: short_text, required: true, text: In a word?, max_length: 7}
+{id: long, type: long_text, required: true, text: In words?, max_length: 90}
+"""  # noqa: E501
+
+
+def test_a_survey_that_it_does_not_know_is_drawn_by_its_shapes(tmp_path: Path) -> None:
+    for survey in (small_survey(), with_questions(tmp_path, STRANGE)):
+        rng = random.Random(2)
+        for number in range(100):
+            assert not sendable(survey, draw(survey, rng, number, {}))
+
+
+def test_the_same_seed_draws_the_same_people() -> None:
+    survey = read_survey(LIBRARY / "carers.yaml")
+
+    def people(seed: int) -> list[dict[str, object]]:
+        rng = random.Random(seed)
+        return [draw(survey, rng, number, {}) for number in range(20)]
+
+    assert people(7) == people(7)
+    assert people(7) != people(8)
+
+
+def test_what_is_rare_stays_rare() -> None:
+    survey = read_survey(LIBRARY / "carers.yaml")
+    rng = random.Random(4)
+    groups = [draw(survey, rng, number, {}).get("ethnic_group") for number in range(1_000)]
+    assert groups.count("white_scottish") > 50 * groups.count("white_roma")
+
+
+def test_comments_are_of_a_comments_length_and_differ() -> None:
+    survey = read_survey(LIBRARY / "services.yaml")
+    rng = random.Random(5)
+    people = [draw(survey, rng, number, {}) for number in range(500)]
+    said = [str(one["biggest_difference"]) for one in people if "biggest_difference" in one]
+    lengths = sorted(len(one.split()) for one in said)
+    assert 30 <= lengths[len(lengths) // 2] <= 80
+    assert len(set(said)) > 0.97 * len(said)
+    assert 200 < len(said) < 400, "not everybody writes one"
 
 
 def test_those_who_care_longer_are_less_often_in_balance() -> None:
@@ -55,36 +100,74 @@ def test_those_who_care_longer_are_less_often_in_balance() -> None:
     assert share("1_19") > share("50_over") + 0.1
 
 
-def test_production_refuses_it(sqlite_app: Flask, make_config: object) -> None:
-    from dataclasses import replace
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demonstration with fewer people, for tests that do not count them."""
+    for name in ("NOW", "BEFORE"):
+        runs = tuple(replace(run, answers=(50, 50)) for run in getattr(service, name))
+        monkeypatch.setattr(service, name, runs)
 
-    config = replace(sqlite_app.extensions["speir_config"], production=True)
-    with sqlite_app.app_context(), pytest.raises(NotAllowed):
-        service.make(config)
+
+@pytest.fixture
+def demo() -> click.Command:
+    """The command."""
+    group = click.Group()
+    commands.register(group)
+    return group.commands["demo"]
 
 
-def test_two_boards_with_open_and_closed_consultations(
-    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch
+def test_its_sizes_are_those_of_real_consultations() -> None:
+    for run in (*service.NOW, *service.BEFORE):
+        least, most = (50, 80) if run.survey == "third-sector" else (50, 1_500)
+        assert all(least <= one <= most for one in run.answers)
+
+
+def test_production_refuses_it(
+    sqlite_url: str, make_config: Callable[..., Config], demo: click.Command
 ) -> None:
-    few = [
-        tuple(service.Run(run.survey, run.title, (60, 55)) for run in runs)
-        for runs in (service.NOW, service.BEFORE)
-    ]
-    monkeypatch.setattr(service, "NOW", few[0])
-    monkeypatch.setattr(service, "BEFORE", few[1])
-    with sqlite_app.app_context():
-        addresses = service.make(sqlite_app.extensions["speir_config"])
+    with running(make_config(sqlite_url, production=True)) as app:
+        refused = app.test_cli_runner().invoke(demo)
+        assert isinstance(refused.exception, NotAllowed)
+        assert app.test_cli_runner().invoke(demo, ["--once"]).output == ""
+        with app.app_context():
+            assert not service.is_made()
+            assert accounts.by_email("officer@demo.example") is None
+
+
+@pytest.mark.usefixtures("few")
+def test_two_boards_with_open_and_closed_consultations(app: Flask) -> None:
+    with app.app_context():
+        addresses = service.make(app.extensions["speir_config"])
         assert {"officer@demo.example", "planner2@demo.example", "auditor@demo.example"} <= set(addresses)
-        assert service.is_made()
         for board in ("fife", "highland"):
             for slug in ("carers", "services", "third-sector"):
                 now, before = consultations.load(board, slug), consultations.load(board, f"{slug}-2025")
                 assert consultations.is_open(now)
                 assert before.status == "closed"
                 assert now.demonstration
-                assert store.count(now.id) >= 50
-        tally = count(store.codes_of(consultations.load("fife", "carers").id), by=["route"])
+                assert store.count(now.id) == store.count(before.id) == 50
+        assert "Monitoring Committee" in consultations.engagement("highland", "strategic-plan").decides
+        tally = count(store.codes_of(consultations.load("fife", "services").id), by=["route"])
         assert len(tally.by["route"]) > 1
+
+
+@pytest.mark.usefixtures("few")
+def test_once_is_once(sqlite_app: Flask, demo: click.Command) -> None:
+    runner = sqlite_app.test_cli_runner()
+    first = runner.invoke(demo, ["--once"], catch_exceptions=False).output
+    assert "officer@demo.example" in first
+    assert "Password of all: demonstration only" in first
+    assert runner.invoke(demo, ["--once"], catch_exceptions=False).output == ""
+    assert "here already" in runner.invoke(demo, catch_exceptions=False).output
+    with sqlite_app.app_context():
+        assert store.count(consultations.load("fife", "carers").id) == 50
+
+
+def test_once_stays_away_from_work_that_has_begun(sqlite_app: Flask, demo: click.Command) -> None:
+    make_consultation(sqlite_app, slug="carers")
+    assert sqlite_app.test_cli_runner().invoke(demo, ["--once"], catch_exceptions=False).output == ""
+    with sqlite_app.app_context():
+        assert not service.is_made()
 
 
 def test_its_pages_are_marked(sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,5 +175,15 @@ def test_its_pages_are_marked(sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(service, "BEFORE", ())
     with sqlite_app.app_context():
         service.make(sqlite_app.extensions["speir_config"])
-    client = sqlite_app.test_client()
-    assert "are made up" in client.get("/boards/fife/carers/").text
+    officer = signed_in_as(sqlite_app, "officer", FIFE)
+    for path in (
+        "/boards/fife/",
+        "/boards/fife/carers/",
+        "/workspace/",
+        "/workspace/fife/strategic-plan/",
+        "/boards/fife/engagements/strategic-plan/editions/",
+        "/reports/",
+    ):
+        assert "demonstration" in officer.get(path).text.split("<main")[-1].lower() or (
+            "<strong>Demonstration</strong>" in officer.get(path).text
+        ), path

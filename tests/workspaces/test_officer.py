@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from app.audit.models import AuditLine
+from app.db import db
 from tests.browser import Client
 from tests.builders import make_consultation
 from tests.owed import Page
@@ -19,7 +22,13 @@ def desk(sqlite_app: Flask) -> Flask:
 
 @pytest.mark.parametrize(
     ("role", "counts", "edits"),
-    [("officer", True, True), ("analyst", True, False), ("planner", False, False)],
+    [
+        ("officer", True, True),
+        ("administrator", True, True),
+        ("analyst", True, False),
+        ("planner", False, False),
+        ("auditor", False, False),
+    ],
 )
 def test_a_role_sees_what_is_its_own(
     desk: Flask, page: Callable[..., Page], role: str, counts: bool, edits: bool
@@ -44,11 +53,15 @@ def test_the_words_are_kept_and_shown_to_respondents(desk: Flask) -> None:
     officer = signed_in_as(desk, "officer", FIFE)
     assert isinstance(officer, Client)
     done = officer.submit(
-        "/workspace/fife/small/", {"purpose": "To learn what helps.", "respond_by": "2027-03-01"}
+        "/workspace/fife/small/", {"purpose": "To learn what helps.\x00", "respond_by": "2027-03-01"}
     )
     assert done.status_code == 303
     shown = desk.test_client().get("/boards/fife/small/").text
     assert "To learn what helps." in shown
+    with desk.app_context():
+        line = db.session.scalars(select(AuditLine).where(AuditLine.act == "engagement_described")).one()
+        assert line.subject == "fife/small"
+        assert line.detail == {"changed": ["purpose", "respond_by"]}
 
 
 def test_a_slip_loses_nothing(desk: Flask) -> None:

@@ -28,9 +28,12 @@ from app.workspaces.demo.drawing import draw
 
 LIBRARY = Path(__file__).resolve().parents[3] / "surveys"
 BOARDS = ("fife", "highland")
+EXERCISES = ("strategic-plan", "strategic-plan-2025")
 AT_ONCE = 500  # rows of one INSERT
 BANDS = (("under_5", 2), ("5_to_15", 6), ("over_15", 2))
-ROUTES = (("web", 86), ("paper", 8), ("telephone", 4), ("assisted", 2))
+ROUTES = (("web", 91), ("paper", 5), ("telephone", 2), ("assisted", 2))
+ROUTES_WHEN_OLD = (("web", 75), ("paper", 16), ("telephone", 6), ("assisted", 3))
+OLD = "65_over"
 
 
 @dataclass(frozen=True)
@@ -61,20 +64,31 @@ def make(config: Config) -> list[str]:
             "This is a production installation: it takes no demonstration data and no such accounts."
         )
     found = [boards.by_slug(slug) for slug in BOARDS]
+    addresses = make_demonstration_accounts(*(board.code for board in found))
     today = consultations.today()
     for place, board in enumerate(found):
         this_year = _engagement(
-            board, "strategic-plan", "Our next strategic plan", today + timedelta(days=170)
+            board,
+            EXERCISES[0],
+            "Our next strategic plan",
+            f"{board.name} is writing its plan for three years. It wants to know what matters to you.",
+            today + timedelta(days=170),
         )
         for run in NOW:
             _consultation(config, board, this_year, run, run.survey, place, today - timedelta(days=20), 84)
-        last_year = _engagement(board, "strategic-plan-2025", "Looking back at 2025", date(2026, 3, 31))
+        last_year = _engagement(
+            board,
+            EXERCISES[1],
+            "Looking back at 2025",
+            f"{board.name} looked at how its plan was working. It wanted to know how 2025 was for you.",
+            date(2026, 3, 31),
+        )
         for run in BEFORE:
             _consultation(
                 config, board, last_year, run, f"{run.survey}-2025", place, date(2025, 9, 1), 84, closed=True
             )
     db.session.commit()
-    return make_demonstration_accounts(*(board.code for board in found))
+    return addresses
 
 
 def is_made() -> bool:
@@ -82,7 +96,18 @@ def is_made() -> bool:
     return db.session.scalar(select(Engagement.id).where(Engagement.demonstration).limit(1)) is not None
 
 
-def _engagement(board: Board, slug: str, title: str, respond_by: date) -> Engagement:
+def has_no_room() -> bool:
+    """Whether one of the boards asks something of its own already where the demonstration would go."""
+    asked = {one.survey for one in NOW} | {f"{one.survey}-2025" for one in BEFORE} | set(EXERCISES)
+    here = select(Board.code).where(Board.slug.in_(BOARDS))
+    taken = [
+        select(kind.id).where(kind.board_code.in_(here), kind.slug.in_(asked)).limit(1)
+        for kind in (Engagement, Consultation)
+    ]
+    return any(db.session.scalar(query) is not None for query in taken)
+
+
+def _engagement(board: Board, slug: str, title: str, purpose: str, respond_by: date) -> Engagement:
     """A made-up engagement with everything that a respondent is told."""
     made = Engagement(
         board_code=board.code,
@@ -90,9 +115,9 @@ def _engagement(board: Board, slug: str, title: str, respond_by: date) -> Engage
         title=title,
         respond_by=respond_by,
         demonstration=True,
-        purpose=f"{board.name} is writing its plan for three years. It wants to know what matters to you.",
+        purpose=purpose,
         promise="Your answers can change what the plan puts first. They cannot change the law or the budget.",
-        decides="The integration joint board decides, after the strategic planning group has given its view.",
+        decides=f"The {board.governance_body} decides, once the strategic planning group has given its view.",
         ask_of_group="The group is asked to note the findings, and to say what the plan should act on first.",
         officer_words="This text is made up. Here the officer says what the figures cannot say.",
         controller=f"{board.legal_name or board.name} (made-up notice)",
@@ -173,7 +198,7 @@ def _row(
     attributes = Attributes(
         audience=kept.audience,
         kind=kept.kind,
-        route=_weighted(rng, ROUTES),
+        route=_weighted(rng, ROUTES_WHEN_OLD if answers.get("age") == OLD else ROUTES),
         language="gd" if "gd" in survey.languages and rng.random() < 0.02 else "en",
         collector="web",
         complete="no" if partial else "yes",
