@@ -1,25 +1,29 @@
 """One page of a form laid over the answers so far, with the questions that it brings up itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from app.surveys.answers import Answers
-from app.surveys.definition import Page, Survey
+from app.surveys.definition import Page, Question, Survey
 from app.surveys.problems import Slip
 from app.surveys.questions import controls
 from app.surveys.questions.base import Form
-from app.surveys.routing import asked_ids
+from app.surveys.routing import asked, asked_ids, taking_answers
 from app.surveys.validation import fill
 
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """The answers with the page's laid over them; `added` when it now asks more than it showed."""
+    """The answers with the page's laid over them, and what they are asked now.
+
+    `added` when the page now asks more than it showed.
+    """
 
     answers: Answers
+    asked: Sequence[Question]
     slips: tuple[Slip, ...]
     added: bool
 
@@ -51,7 +55,8 @@ def read_page(survey: Survey, page: Page, form: Form, before: Mapping[str, Any])
     slips = list(read.slips)
     done = {question.id for question in shown}
     while True:
-        now = asked_ids(survey, read.answers)
+        questions = asked(survey, read.answers)
+        now = taking_answers(questions)
         fresh = [one for one in page.questions if one.id in now and one.id not in done]
         typed = [one for one in fresh if any(form.getlist(control) for control in controls(one))]
         if not typed:
@@ -60,4 +65,5 @@ def read_page(survey: Survey, page: Page, form: Form, before: Mapping[str, Any])
         slips.extend(more.slips)
         done.update(one.id for one in typed)
         read = more
-    return PageRead(read.answers, tuple(slip for slip in slips if slip.question in now), bool(fresh))
+    kept = tuple([slip for slip in slips if slip.question in now])
+    return PageRead(read.answers, questions, kept, bool(fresh))

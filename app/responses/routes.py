@@ -1,6 +1,7 @@
 """What a respondent sees: start, pages, check, sent. It can all be done with GET, POST and cookies."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -28,10 +29,10 @@ from app.responses import live as live_module
 from app.responses import service
 from app.responses.live import Live
 from app.responses.reading import Typed
-from app.surveys.definition import Page
+from app.surveys.definition import Page, Question
 from app.surveys.problems import Slip
 from app.surveys.questions import say
-from app.surveys.routing import asked, asked_ids, pages_asked
+from app.surveys.routing import asked, asked_ids, pages_asked, with_any
 from app.surveys.text import to_html
 from app.surveys.translations import reviewed
 from app.web.access import respondent
@@ -72,7 +73,7 @@ def start(board: str, consultation: str) -> Answer:
     """A draft, and a cookie that opens it; a draft that is there already goes on."""
     live = _open_page(board, consultation)
     if _draft(live) is not None and request.form.get("go") != "new":
-        return _go(live, "p/" + _next_page(live, {}, None).id)
+        return _go(live, "p/" + pages_asked(live.survey, {})[0].id)
     token = service.start(live, g.page_language, _secret())
     answer = _go(live, "p/" + live.survey.pages[0].id)
     answer.set_cookie(
@@ -114,7 +115,7 @@ def save_page(board: str, consultation: str, page_id: str) -> Any:
         return _render(live, found, draft, slips=read.slips), 422
     if read.added:
         return _go(live, f"p/{page_id}?added=1")
-    following = _next_page(live, read.answers, page_id)
+    following = _next_page(live, read.asked, page_id)
     return _go(live, f"p/{following.id}?saved=1" if following.id != page_id else "check?saved=1")
 
 
@@ -233,15 +234,12 @@ def _page(live: Live, page_id: str) -> Page:
     return found
 
 
-def _next_page(live: Live, answers: Any, after: str | None) -> Page:
-    """The page after one, of those that are asked; the same page again where it is the last."""
-    pages = pages_asked(live.survey, answers)
-    if after is None:
-        return pages[0]
-    order = [one.id for one in live.survey.pages]
-    here = order.index(after)
-    later = [one for one in pages if order.index(one.id) > here]
-    return later[0] if later else _page(live, after)
+def _next_page(live: Live, questions: Sequence[Question], after: str) -> Page:
+    """The page after one, of those that have something to ask; the same page again where it is the last."""
+    pages = live.survey.pages
+    here = next(number for number, one in enumerate(pages) if one.id == after)
+    later = with_any(pages[here + 1 :], {question.id for question in questions})
+    return later[0] if later else pages[here]
 
 
 def _render(
@@ -254,9 +252,8 @@ def _render(
 ) -> bytes:
     """A page of the survey for this draft."""
     answers = draft.contents.answers
-    questions = asked(live.survey, answers)
-    on_pages = live.survey.page_of
-    pages = list(dict.fromkeys(on_pages[question.id].id for question in questions))
+    shown = frozenset([question.id for question in asked(live.survey, answers)])
+    pages = [one.id for one in with_any(live.survey.pages, shown)]
     number = pages.index(found.id) + 1 if found.id in pages else 1
     return render_page(
         live.survey,
@@ -265,7 +262,7 @@ def _render(
         g.setting,
         State(
             answers=answers,
-            asked=frozenset(question.id for question in questions),
+            asked=shown,
             slips=slips,
             csrf=generate_csrf(),
             submit_key=draft.submit_key.hex,

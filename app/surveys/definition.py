@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from app.surveys.expressions import Expression
+from app.surveys.expressions import Expression, references
 
 SOURCE_LANGUAGE = "en"
 
@@ -153,6 +153,14 @@ class Survey:
     def page_of(self) -> Mapping[str, Page]:
         """The page that each question, by id, stands on."""
         return {question.id: page for page in self.pages for question in page.questions}
+
+    @cached_property
+    def hung_on(self) -> frozenset[str]:
+        """The ids of the questions on whose answers others hang."""
+        owners: tuple[Page | Question, ...] = (*self.pages, *self.questions)
+        conditions = [one.relevant for one in owners if one.relevant is not None]
+        leaves = (leaf for condition in conditions for leaf in references(condition))
+        return frozenset(leaf.reference.partition(".")[0] for leaf in leaves)
 
     def page(self, page_id: str) -> Page | None:
         """The page of that id, or None."""

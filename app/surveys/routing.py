@@ -1,6 +1,6 @@
 """Which questions these answers are asked. The one place that says so, for web, paper and loader."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from app.surveys.answers import Answers
@@ -15,6 +15,7 @@ def asked(survey: Survey, answers: Mapping[str, Any]) -> list[Question]:
     The answers of questions that are not asked count as missing, so a change upstream removes all
     that hangs on it.
     """
+    hung_on = survey.hung_on
     found: list[Question] = []
     counted: dict[str, Any] = {}
     for page in survey.pages:
@@ -23,20 +24,29 @@ def asked(survey: Survey, answers: Mapping[str, Any]) -> list[Question]:
         for question in page.questions:
             if question.relevant is None or evaluate(question.relevant, counted):
                 found.append(question)
-                if question.id in answers:
+                if question.id in hung_on and question.id in answers:
                     counted[question.id] = answers[question.id]
     return found
 
 
 def asked_ids(survey: Survey, answers: Mapping[str, Any]) -> frozenset[str]:
     """The ids of the questions that are asked and that take an answer."""
-    return frozenset(one.id for one in asked(survey, answers) if one.type not in SILENT)
+    return taking_answers(asked(survey, answers))
+
+
+def taking_answers(questions: Iterable[Question]) -> frozenset[str]:
+    """The ids of those questions that take an answer."""
+    return frozenset([one.id for one in questions if one.type not in SILENT])
 
 
 def pages_asked(survey: Survey, answers: Mapping[str, Any]) -> list[Page]:
     """The pages that have anything to show."""
-    ids = {question.id for question in asked(survey, answers)}
-    return [page for page in survey.pages if any(question.id in ids for question in page.questions)]
+    return with_any(survey.pages, {question.id for question in asked(survey, answers)})
+
+
+def with_any(pages: Iterable[Page], ids: Collection[str]) -> list[Page]:
+    """Those pages on which any of these questions stands."""
+    return [page for page in pages if any(question.id in ids for question in page.questions)]
 
 
 def relevant_only(

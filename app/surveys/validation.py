@@ -29,12 +29,14 @@ def fill(questions: Iterable[Question], form: Form, before: Mapping[str, Any]) -
     answers = dict(before)
     slips: list[Slip] = []
     for question in questions:
-        found = read(question, form)
-        for key in (question.id, f"{question.id}.other"):
-            answers.pop(key, None)
-        answers.update(found.values)
-        slips.extend(found.slips)
-        if question.required and question.id not in found.values and not found.slips:
+        values, wrong = read(question, form)
+        if before:
+            answers.pop(question.id, None)
+            answers.pop(f"{question.id}.other", None)
+        answers.update(values)
+        if wrong:
+            slips.extend(wrong)
+        elif question.required and question.id not in values:
             slips.append(Slip(question.id, controls(question)[0], "required"))
     return Filled(Answers(answers), tuple(slips))
 
