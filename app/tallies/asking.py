@@ -34,8 +34,10 @@ class Question:
     may_rise: dict[Spot, int] = field(default_factory=dict)
 
 
-def settle(questions: Iterable[Question], gone: set[str]) -> set[str]:
-    """Fills in `hidden` and `may_rise` of each question. Returns items that must be hidden whole.
+def settle(questions: Iterable[Question], gone: set[str]) -> set[tuple[str, str]]:
+    """Fills in `hidden` and `may_rise` of each question.
+
+    Returns (breakdown, item) of the tables in which that cannot be done; "" is overall.
 
     `gone` are items that show nothing but how many were not asked.
     """
@@ -43,14 +45,13 @@ def settle(questions: Iterable[Question], gone: set[str]) -> set[str]:
     for question in questions:
         key = tuple((spot, cells[NOT_ASKED]) for spot, cells in sorted(question.now.items()))
         classes.setdefault(key, []).append(question)
-    void: set[str] = set()
+    failed: set[tuple[str, str]] = set()
     for together in classes.values():
-        if not _settle_class(together, gone):
-            void.update(question.item for question in together)
-    return void
+        failed |= _settle_class(together, gone)
+    return failed
 
 
-def _settle_class(together: list[Question], gone: set[str]) -> bool:
+def _settle_class(together: list[Question], gone: set[str]) -> set[tuple[str, str]]:
     one = together[0]
     breakdowns = sorted({b for question in together for b in question.thresholds if b})
     rows = {b: [row for spot, row in one.now if spot == b] for b in breakdowns}
@@ -68,13 +69,14 @@ def _settle_class(together: list[Question], gone: set[str]) -> bool:
             )
             if room >= largest or overall in one.inherited:
                 _hide(together, {**caps, overall: rise}, freely, gone)
-                return True
-        return False
+                return set()
+        return {("", question.item) for question in together}
+    failed: set[tuple[str, str]] = set()
     for b in breakdowns:
         here = [question for question in together if b in question.thresholds]
         if not _settle_breakdown(here, b, rows[b], gone):
-            return False
-    return True
+            failed.update((b, question.item) for question in here)
+    return failed
 
 
 def _settle_breakdown(here: list[Question], breakdown: str, rows: list[Row], gone: set[str]) -> bool:

@@ -25,8 +25,8 @@ def publish(tally: Tally, rule: Rule, ledger: Ledger) -> PublishedTally:
     """What may be shown of a tally, after everything in the ledger has been shown before.
 
     A breakdown's table leaves out the breakdown's own question, and any that comes before it in
-    `rule.breakdowns`: their table is the same one, and it is given there. A later edition also leaves
-    out of a breakdown a question whose new answers there are too few to be told safely.
+    `rule.breakdowns`: their table is the same one, and it is given there. It also leaves out a question
+    whose answers in that breakdown are too few to show any of them safely.
     Raises Invalid for a breakdown that may not be published, Conflict where too few have answered
     since the last edition.
     """
@@ -46,7 +46,7 @@ def why_hidden(rule: Rule, *, sensitive: bool = False) -> str:
 
 @dataclass
 class _Work:
-    """One call of `publish`. Items that cannot be protected in part are hidden whole, and it begins anew."""
+    """One call of `publish`. What cannot be protected in part is hidden whole, and it begins anew."""
 
     tally: Tally
     rule: Rule
@@ -58,7 +58,7 @@ class _Work:
     follows: dict[str, set[asking.Spot]] = field(default_factory=dict)
     """Where items hide how many were not asked, because that would tell another item's numbers."""
     left_out: set[tuple[str, str]] = field(default_factory=set)
-    """(breakdown, item) of tables that cannot be given in this edition."""
+    """(breakdown, item) of tables that are not given, because there are too few people in the groups."""
     _found: dict[tuple[str, str], Edition | None] = field(default_factory=dict)
 
     def publish(self) -> PublishedTally:
@@ -122,17 +122,17 @@ class _Work:
         last = {(b, item): self._last(b, item) for b in ("", *self.tally.by) for item in self.items}
         shown = Shown(merged=hidden_groups, last=last)
         overall_hidden: dict[str, set[Column]] = {}
+        settled = True
         for item in self.items:
             sheets = {b: self._sheet(item, b, hidden_groups, asked) for b in ("", *self.tally.by)}
-            if not self._protect_item(item, sheets, given, shown):
-                return None
+            settled = self._protect_item(item, sheets, given, shown) and settled
             overall_hidden[item] = {column for row, column in sheets[""].hidden if row == ALL}
         for breakdown, groups in hidden_groups.items():
             told = self._told(breakdown, overall_hidden.get(breakdown, set()))
             if not told <= groups:  # a safeguard: the rounds of _settle_groups end without this
                 self.gone.add(breakdown)
-                return None
-        return shown
+                settled = False
+        return shown if settled else None
 
     def _settle_groups(
         self, given: Mapping[str, list[str]]
@@ -153,10 +153,8 @@ class _Work:
                 if breakdown in self.gone | self.void:
                     hidden[breakdown] = set(groups)
             asked = {item: self._question(item, hidden, given) for item in self.items}
-            void = asking.settle(asked.values(), self.gone | self.void) - self.void
-            if void:
-                for item in void:
-                    self._give_up(item)
+            failed = asking.settle(asked.values(), self.gone | self.void)
+            if self._note(failed):
                 return None, asked
             changed = False
             for breakdown in self.tally.by:
@@ -397,6 +395,7 @@ class _Work:
                     least[option] = (min(low, fall), min(high, rise))
         if not self._protect_overall(sheets[""], least):
             return False
+        settled = True
         shown.take("", sheets[""], partition.found_out(sheets[""]))
         for b in shows:
             sheet = sheets[b]
@@ -407,15 +406,12 @@ class _Work:
             if sheet.several:
                 known |= choices.found_out(sheet)
             if not safe or self._thin(sheet, b, shown.merged[b], known):
-                if self._let_follow(sheet, b):
-                    return False
-                if self._last(b, item) is None:
-                    self._give_up(item)
-                else:
+                settled = False
+                if not self._let_follow(sheet, b):
                     self.left_out.add((b, item))
-                return False
+                continue
             shown.take(b, sheet, known)
-        return True
+        return settled
 
     def _protect_breakdown(self, sheet: Sheet) -> bool:
         """Hides more of one breakdown's table; where that is not enough, all of it."""
@@ -433,6 +429,15 @@ class _Work:
         if sheet.several:
             lacking |= choices.protect(sheet)
         return not lacking
+
+    def _note(self, failed: set[tuple[str, str]]) -> bool:
+        """Whether any of these tables was still to be given; if so, it will not be."""
+        overall = [item for breakdown, item in failed if not breakdown and item not in self.void]
+        for item in overall:
+            self._give_up(item)
+        fresh = {table for table in failed if table[0]} - self.left_out
+        self.left_out |= fresh
+        return bool(overall or fresh)
 
     def _give_up(self, item: str) -> None:
         """Hides an item whole; and where that was tried, "not asked" with it.
