@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 
 
 def register(app: Flask) -> None:
-    """The filters `longdate`, `longtime` and `grouped`."""
+    """The filters `longdate`, `longtime`, `lastday` and `grouped`."""
     app.jinja_env.filters["grouped"] = lambda number: str(format_decimal(number))
     app.jinja_env.filters["longdate"] = longdate
     app.jinja_env.filters["longtime"] = longtime
+    app.jinja_env.filters["lastday"] = lastday
 
 
 def longdate(day: date) -> str:
@@ -26,6 +27,11 @@ def longtime(moment: datetime) -> str:
     """
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     if to_user_timezone(moment).time() == time():
-        before = to_user_timezone(moment - timedelta(minutes=1)).date()
-        return str(_("the end of %(day)s", day=longdate(before)))
+        return str(_("the end of %(day)s", day=lastday(moment)))
     return str(format_datetime(moment, "d MMMM yyyy, HH:mm"))
+
+
+def lastday(moment: datetime) -> str:
+    """The day on which something ended at this moment: at midnight, the day before."""
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return longdate(to_user_timezone(moment - timedelta(minutes=1)).date())

@@ -32,6 +32,18 @@ class Line:
     open_now: bool
     count: int | None
 
+    @property
+    def state(self) -> str:
+        """In a word: one that the clock has not opened yet, or has closed, is "not open"."""
+        status = self.consultation.status
+        said = "not open" if status == "open" and not self.open_now else status
+        return said.replace("_", " ").capitalize()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether there is a page about it that anybody may see."""
+        return self.consultation.status not in ("draft", "in_review")
+
 
 @dataclass(frozen=True, slots=True)
 class Exercise:

@@ -35,7 +35,7 @@ def test_a_role_sees_what_is_its_own(
 ) -> None:
     shown = page("/workspace/", by=signed_in_as(desk, role, FIFE)).response.text
     assert "A consultation on small" in shown
-    assert ("Answers so far" in shown) is counts
+    assert ("0 answers so far" in shown) is counts
     assert ("What people are told" in shown) is edits
 
 
@@ -71,3 +71,10 @@ def test_a_slip_loses_nothing(desk: Flask) -> None:
     assert shown.status_code == 422
     assert "Room 1" in shown.text
     assert 'href="#purpose"' in shown.text
+
+
+def test_a_draft_has_no_public_page_to_go_to(sqlite_app: Flask, page: Callable[..., Page]) -> None:
+    make_consultation(sqlite_app, slug="later", opened=False)
+    shown = page("/workspace/", by=signed_in_as(sqlite_app, "officer", FIFE))
+    assert "Draft" in shown.response.text
+    assert "A consultation on later" not in shown.links()

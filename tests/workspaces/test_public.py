@@ -8,7 +8,9 @@ from flask import Flask
 
 from app.boards import store
 from app.consultations.models import Consultation, Engagement
+from app.consultations.store import load
 from app.db import db
+from tests.builders import make_consultation
 from tests.owed import Page
 
 Fetch = Callable[..., Page]
@@ -104,3 +106,14 @@ def test_a_carer_may_choose_another_board(page: Fetch) -> None:
 
 def test_a_board_that_does_not_exist_is_not_found(page: Fetch) -> None:
     page("/boards/atlantis/", status=404)
+
+
+def test_what_ended_at_midnight_closed_on_the_day_before(sqlite_app: Flask, page: Fetch) -> None:
+    make_consultation(sqlite_app)
+    with sqlite_app.app_context():
+        made = load("fife", "small")
+        made.closes_at, made.respond_by = datetime(2025, 11, 25, tzinfo=UTC), date(2026, 3, 31)
+        db.session.commit()
+    over = under(page("/boards/fife/"), "over")
+    assert "Closed on 24 November 2025." in over
+    assert "The board promised to answer by 31 March 2026." in over
