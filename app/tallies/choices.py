@@ -20,13 +20,11 @@ def protect_overall(sheet: Sheet, least: Mapping[Column, Bounds]) -> bool:
 
     `least` narrows how far each option can move, by what the groups of any breakdown allow.
     """
-    hidden = {column for row, column in sheet.hidden if row == ALL and column in sheet.options}
-    free = len(sheet.options) > 1 and not sheet.fixed
+    told = {option for option in sheet.options if (ALL, option) in sheet.fixed}
     if (ALL, BASE) in sheet.hidden:
         sheet.hide_row(ALL)
-        return free
-    if not hidden:
-        return True
+        return len(sheet.options) > 1 and not told
+    hidden = {column for row, column in sheet.hidden if row == ALL and column in sheet.options}
     alone = not any(cell in sheet.strict for cell in sheet.hidden)
     bounds = _bounds(sheet, ALL)
     for option in hidden:
@@ -34,10 +32,15 @@ def protect_overall(sheet: Sheet, least: Mapping[Column, Bounds]) -> bool:
             continue
         fall, rise = (min(a, b) for a, b in zip(bounds[option], least[option], strict=True))
         alone = alone and rise + fall >= sheet.threshold
-    if not alone:
-        sheet.hide_row(ALL)
-        return free and sheet.slack[ALL][BASE] >= sheet.threshold
-    return True
+    if alone:
+        return True
+    # With two options or more hidden, people can change to any of them that are not told elsewhere.
+    free = [option for option in sheet.options if option not in told]
+    sheet.hidden.update((ALL, option) for option in free)
+    room = sheet.slack[ALL][BASE] - sum(sheet.slack[ALL][o] for o in told & sheet.exclusive)
+    others = [option for option in free if option not in sheet.exclusive]
+    mixed = len(others) > 1 or (len(free) > 1 and not told)
+    return mixed and room >= sheet.threshold and not told & hidden
 
 
 def bounds_of(sheet: Sheet) -> dict[Column, Bounds]:

@@ -37,10 +37,16 @@ class Network:
     def __init__(self, arcs: Iterable[Arc]) -> None:
         self.arcs = list(arcs)
         self._out: dict[Node, list[tuple[int, Node, bool]]] = {}
-        for i, arc in enumerate(self.arcs):
-            if arc.hidden or arc.price is not None:
-                self._out.setdefault(arc.tail, []).append((i, arc.head, True))
-                self._out.setdefault(arc.head, []).append((i, arc.tail, False))
+        self._hidden: dict[Node, list[tuple[int, Node, bool]]] = {}
+        for place, arc in enumerate(self.arcs):
+            self._join(self._out, place)
+            if arc.hidden:
+                self._join(self._hidden, place)
+
+    def _join(self, ways: dict[Node, list[tuple[int, Node, bool]]], place: int) -> None:
+        arc = self.arcs[place]
+        ways.setdefault(arc.tail, []).append((place, arc.head, True))
+        ways.setdefault(arc.head, []).append((place, arc.tail, False))
 
     def room(self, place: int, limit: int) -> tuple[int, int]:
         """How far arc `place` can rise and fall; counting stops at `limit`."""
@@ -62,7 +68,9 @@ class Network:
 
     def hide(self, place: int) -> None:
         """From now on the number of this arc is not shown."""
-        self.arcs[place].hidden = True
+        if not self.arcs[place].hidden:
+            self.arcs[place].hidden = True
+            self._join(self._hidden, place)
 
     def _push(
         self, source: Node, sink: Node, limit: int, without: int, *, buying: bool
@@ -71,7 +79,10 @@ class Network:
         got, bought = 0, set[int]()
         moved: dict[int, int] = {}
         while got < limit:
-            path = self._path(source, sink, without, moved, bought, buying)
+            if buying:
+                path = self._cheapest(source, sink, without, moved, bought)
+            else:
+                path = self._shortest(source, sink, without, moved)
             if not path:
                 break
             step = limit - got
@@ -88,11 +99,26 @@ class Network:
         arc, already = self.arcs[place], moved.get(place, 0)
         return arc.up - already if forward else arc.down + already
 
-    def _path(
-        self, source: Node, sink: Node, without: int, moved: dict[int, int], bought: set[int], buying: bool
+    def _shortest(
+        self, source: Node, sink: Node, without: int, moved: dict[int, int]
     ) -> list[tuple[int, bool]]:
-        """The cheapest path with room on it, as (arc, in its direction)."""
-        arcs, out = self.arcs, self._out
+        """A path of hidden arcs with room on it, as (arc, in its direction)."""
+        came: dict[Node, tuple[Node, int, bool]] = {source: (source, -1, True)}
+        queue = [source]
+        for node in queue:
+            for place, there, forward in self._hidden.get(node, ()):
+                if there in came or place == without or self._left(place, forward, moved) <= 0:
+                    continue
+                came[there] = (node, place, forward)
+                if there == sink:
+                    return _trace(came, source, sink)
+                queue.append(there)
+        return []
+
+    def _cheapest(
+        self, source: Node, sink: Node, without: int, moved: dict[int, int], bought: set[int]
+    ) -> list[tuple[int, bool]]:
+        """The cheapest path with room on it, of hidden arcs and others, as (arc, in its direction)."""
         cost: dict[Node, float] = {source: 0.0}
         came: dict[Node, tuple[Node, int, bool]] = {}
         queue: list[tuple[float, int, Node]] = [(0.0, 0, source)]
@@ -100,26 +126,29 @@ class Network:
         while queue:
             so_far, _, node = heapq.heappop(queue)
             if node == sink:
-                break
+                return _trace(came, source, sink)
             if so_far > cost[node]:
                 continue
-            for i, there, forward in out.get(node, ()):
-                arc = arcs[i]
-                if i == without or not (arc.hidden or buying):
+            for place, there, forward in self._out.get(node, ()):
+                arc = self.arcs[place]
+                if place == without or self._left(place, forward, moved) <= 0:
                     continue
-                if self._left(i, forward, moved) <= 0:
+                free = arc.hidden or place in bought
+                if not free and arc.price is None:
                     continue
-                step = 0.001 if arc.hidden or i in bought else 1 + (arc.price or 0.0)
-                if so_far + step < cost.get(there, 1e18):
-                    cost[there] = so_far + step
-                    came[there] = (node, i, forward)
+                total = so_far + (0.001 if free else 1 + (arc.price or 0.0))
+                if total < cost.get(there, 1e18):
+                    cost[there] = total
+                    came[there] = (node, place, forward)
                     order += 1
-                    heapq.heappush(queue, (so_far + step, order, there))
-        if sink not in came:
-            return []
-        path: list[tuple[int, bool]] = []
-        node = sink
-        while node != source:
-            node, i, forward = came[node]
-            path.append((i, forward))
-        return path
+                    heapq.heappush(queue, (total, order, there))
+        return []
+
+
+def _trace(came: dict[Node, tuple[Node, int, bool]], source: Node, sink: Node) -> list[tuple[int, bool]]:
+    path: list[tuple[int, bool]] = []
+    node = sink
+    while node != source:
+        node, place, forward = came[node]
+        path.append((place, forward))
+    return path

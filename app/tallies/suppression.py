@@ -59,6 +59,7 @@ class _Work:
     """Where items hide how many were not asked, because that would tell another item's numbers."""
     left_out: set[tuple[str, str]] = field(default_factory=set)
     """(breakdown, item) of tables that are not given, because there are too few people in the groups."""
+    _done: dict[object, tuple[bool, frozenset[Cell]]] = field(default_factory=dict)
     _found: dict[tuple[str, str], Edition | None] = field(default_factory=dict)
 
     def publish(self) -> PublishedTally:
@@ -401,7 +402,7 @@ class _Work:
             sheet = sheets[b]
             sheet.hidden |= sheets[""].hidden
             sheet.hidden |= {(row, column) for _, column in sheets[""].hidden for row in sheet.rows}
-            safe = item in self.void or self._protect_breakdown(sheet)
+            safe = item in self.void or self._protect_breakdown(sheet, b)
             known = partition.found_out(sheet)
             if sheet.several:
                 known |= choices.found_out(sheet)
@@ -413,8 +414,24 @@ class _Work:
             shown.take(b, sheet, known)
         return settled
 
-    def _protect_breakdown(self, sheet: Sheet) -> bool:
-        """Hides more of one breakdown's table; where that is not enough, all of it."""
+    def _protect_breakdown(self, sheet: Sheet, breakdown: str) -> bool:
+        """Hides more of one breakdown's table; where that is not enough, all of it.
+
+        Most tables are the same in every round, so what was found for them is kept.
+        """
+        key = (
+            sheet.item,
+            breakdown,
+            frozenset(sheet.hidden),
+            repr((sheet.rows, sheet.may_rise, sheet.fixed)),
+        )
+        if key not in self._done:
+            self._done[key] = (self._hide_more(sheet), frozenset(sheet.hidden))
+        safe, hidden = self._done[key]
+        sheet.hidden = set(hidden)
+        return safe
+
+    def _hide_more(self, sheet: Sheet) -> bool:
         before = set(sheet.hidden)
         lacking = partition.protect(sheet)
         if not lacking and sheet.several:
