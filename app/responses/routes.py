@@ -17,7 +17,6 @@ from flask import (
     session,
 )
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
@@ -37,6 +36,7 @@ from app.surveys.text import to_html
 from app.surveys.translations import reviewed
 from app.web.access import respondent
 from app.web.language import NAMES
+from app.web.sessions import form_token
 
 bp = Blueprint("responses", __name__, url_prefix="/boards/<board>/<consultation>")
 DRAFT, RECEIPT = "speir_draft", "speir_receipt"
@@ -63,7 +63,7 @@ def start_page(board: str, consultation: str) -> str:
         survey=live.survey,
         has_draft=_draft(live) is not None,
         intro=Markup(to_html(live.survey.intro.in_language(g.page_language))),  # cleaned there
-        csrf=generate_csrf(),
+        csrf=form_token(),
     )
 
 
@@ -170,7 +170,7 @@ def sent(board: str, consultation: str) -> str | Answer:
         setting=g.setting,
         code=code,
         thanks=Markup(to_html(live.survey.thanks.in_language(g.page_language))),  # cleaned there
-        csrf=generate_csrf(),
+        csrf=form_token(),
     )
 
 
@@ -264,7 +264,7 @@ def _render(
             answers=answers,
             asked=shown,
             slips=slips,
-            csrf=generate_csrf(),
+            csrf=form_token(),
             submit_key=draft.submit_key.hex,
             number=number,
             of=len(pages),
@@ -309,7 +309,7 @@ def _check_page(live: Live, draft: service.DraftState, partial: bool, slips: Any
         partial=partial,
         saved="saved" in request.args,
         submit_key=draft.submit_key.hex,
-        csrf=generate_csrf(),
+        csrf=form_token(),
         first_control=lambda question: first_control(question, Slip(question.id, question.id, "")),
     )
 
@@ -338,6 +338,6 @@ def _no_draft(live: Live) -> tuple[str, int]:
     if not live.is_open():
         raise Conflict(_("This consultation has closed, so your answers could not be sent."))
     return (
-        render_template("responses/no_draft.html", live=live, setting=g.setting, csrf=generate_csrf()),
+        render_template("responses/no_draft.html", live=live, setting=g.setting, csrf=form_token()),
         409,
     )

@@ -21,6 +21,7 @@ POLICY = "; ".join(
     )
 )
 HEADERS = (
+    ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
     # Not no-referrer: that makes Chromium send "Origin: null" with every form.
@@ -59,9 +60,10 @@ def register(app: Flask, config: Config) -> None:
     @app.after_request
     def headers(response: Response) -> Response:
         kept = response.headers
-        kept.setdefault("Content-Security-Policy", POLICY)
-        kept.extend(always)
+        there = {name for name, _value in kept}
+        kept.extend([header for header in always if header[0] not in there])
         if not request.path.startswith("/static/"):
-            kept.setdefault("Cache-Control", "no-store")
+            if "Cache-Control" not in there:
+                kept.add("Cache-Control", "no-store")
             kept.add("Vary", "Cookie")
         return response
