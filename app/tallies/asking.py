@@ -116,10 +116,10 @@ def _small(one: Question, spot: Spot, t: int) -> bool:
     )
 
 
-def _few_asked(question: Question, spot: Spot) -> bool:
+def _few_asked(question: Question) -> bool:
     """Whether so few were asked that nothing of what they said is shown."""
-    t = question.thresholds.get(spot[0], max(question.thresholds.values()))
-    return 1 <= question.now[spot][BASE] + question.now[spot][NOT_ANSWERED] < t
+    cells = question.now["", ALL]
+    return 1 <= cells[BASE] + cells[NOT_ANSWERED] < max(question.thresholds.values())
 
 
 def _largest_use(one: Question, spot: Spot) -> int:
@@ -138,7 +138,7 @@ def _roomy(one: Question, spot: Spot, chosen: list[Spot], caps: Mapping[Spot, in
 
 def _partner(question: Question, where: list[Spot], freely: bool, gone: set[str]) -> Column | None:
     """The number that gives way when somebody was asked after all; None is any of them."""
-    if question.item in gone:
+    if question.item in gone or _few_asked(question):
         return None
     if not freely:
         return NOT_ANSWERED
@@ -154,9 +154,7 @@ def _partners(
     partners = {question.item: _partner(question, where, freely, gone) for question in together}
     for spot in spots:
         caps[spot] = min(
-            cells[BASE] + cells[NOT_ANSWERED]
-            if partner is None or _few_asked(question, spot)
-            else cells[partner]
+            cells[BASE] + cells[NOT_ANSWERED] if partner is None else cells[partner]
             for question in together
             for cells, partner in ((question.slack[spot], partners[question.item]),)
         )
@@ -170,10 +168,10 @@ def _hide(together: list[Question], caps: Mapping[Spot, int], freely: bool, gone
         partner = _partner(question, where, freely, gone)
         for spot in chosen:
             question.hidden.add((spot, NOT_ASKED))
-            if _few_asked(question, spot):
+            if partner is None:
                 columns = (BASE, NOT_ANSWERED, *question.options)
                 question.hidden.update((spot, column) for column in columns)
-            elif partner is not None:
+            else:
                 question.hidden.add((spot, partner))
                 if partner in question.options:
                     question.hidden.add((spot, BASE))
