@@ -113,6 +113,20 @@ def writing() -> Iterator[Driver]:
 
 
 @contextmanager
+def writing_once() -> Iterator[Driver]:
+    """As `writing`, for a single statement: on SQLite that is a transaction by itself."""
+    begun = _begun()
+    if begun is not None:
+        yield begun.connection().connection.driver_connection
+        begun.commit()
+        return
+    with _pooled() as driver:
+        yield driver
+        if not isinstance(driver, sqlite3.Connection):
+            driver.commit()
+
+
+@contextmanager
 def _pooled() -> Iterator[Driver]:
     """A connection from the pool, which rolls back what was not committed.
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.consultations.service import today
 from app.crypto import seal, unseal
-from app.driver import reading, writing
+from app.driver import reading, writing, writing_once
 from app.errors import Conflict, NotFound
 from app.responses import receipts, store
 from app.responses.live import Live
@@ -42,10 +42,11 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class DraftState:
-    """A draft that a browser's token has opened."""
+    """A draft that a browser's token has opened, and the `sealed` contents it was opened from."""
 
     token_hash: bytes
     submit_key: uuid.UUID
+    sealed: bytes
     contents: Contents
 
 
@@ -77,7 +78,7 @@ def start(live: Live, language: str, secret: str) -> str:
     token = secrets.token_urlsafe(32)
     hashed = token_hash(token)
     contents = Contents(started=_minutes(), language=language)
-    with writing() as driver:
+    with writing_once() as driver:
         store.add_draft(
             driver,
             consultation_id=live.id,
@@ -103,23 +104,22 @@ def save_page(
 
     None where there is no draft: it has been sent or cleared, perhaps from another tab.
     """
-    with writing() as driver:
-        row = store.find_draft(driver, live.id, token_hash(token), to_change=True)
-        draft = _opened(live, token, secret, row)
-        if draft is None:
-            return None
+    while (draft := load(live, token, secret)) is not None:
         before = draft.contents
         read = read_page(live.survey, page, form, before.answers)
         seen = before.seen if page.id in before.seen else (*before.seen, page.id)
         contents = Contents(read.answers.document(), seen, before.started, language)
         sealed = _seal(secret, draft.token_hash, contents)
-        store.save_draft(driver, live.id, draft.token_hash, sealed)
-    return DraftState(draft.token_hash, draft.submit_key, contents), read
+        with writing_once() as driver:
+            saved = store.save_draft(driver, live.id, draft.token_hash, draft.sealed, sealed)
+        if saved:  # otherwise another tab was quicker: this page is laid over what that one saved
+            return DraftState(draft.token_hash, draft.submit_key, sealed, contents), read
+    return None
 
 
 def clear(live: Live, token: str) -> None:
     """Delete a draft."""
-    with writing() as driver:
+    with writing_once() as driver:
         store.delete_draft(driver, live.id, token_hash(token))
 
 
@@ -138,23 +138,22 @@ def submit(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, 
     came with the form, and answers with the same code. Raises NotFound where there is neither, and
     Conflict where the consultation has closed meanwhile; the draft is kept then.
     """
-    with writing() as driver:
-        hashed = token_hash(token)
-        draft = _opened(live, token, secret, store.find_draft(driver, live.id, hashed, to_change=True))
-        if draft is None:
-            if submit_key is not None and store.has_submit_key(driver, live.id, submit_key):
-                return Sent(receipts.code(secret, live.receipt_prefix, live.id, submit_key))
-            raise NotFound(
-                "We have no answers of yours here: they were deleted, or the time to finish them is over."
-            )
+    while (draft := load(live, token, secret)) is not None:
         if not live.is_open():
             raise Conflict("This consultation has closed, so your answers could not be sent.")
         made = _response(live, draft, partial, secret)
         if isinstance(made, Sent):
             return made
-        store.add_response(driver, made)
-        store.delete_draft(driver, live.id, hashed)
-    return Sent(receipts.code(secret, live.receipt_prefix, live.id, draft.submit_key))
+        with writing() as driver:
+            taken = store.take_draft(driver, live.id, draft.token_hash, draft.sealed)
+            if taken:  # otherwise another tab was quicker: see what that one did
+                store.add_response(driver, made)
+        if taken:
+            return Sent(receipts.code(secret, live.receipt_prefix, live.id, draft.submit_key))
+    with reading() as driver:
+        if submit_key is not None and store.has_submit_key(driver, live.id, submit_key):
+            return Sent(receipts.code(secret, live.receipt_prefix, live.id, submit_key))
+    raise NotFound("We have no answers of yours here: they were deleted, or the time to finish them is over.")
 
 
 def _response(live: Live, draft: DraftState, partial: bool, secret: str) -> dict[str, Any] | Sent:
@@ -251,7 +250,7 @@ def _opened(live: Live, token: str, secret: str, row: tuple[uuid.UUID, bytes] | 
     submit_key, sealed = row
     hashed = token_hash(token)
     kept = json.loads(unseal(secret, PURPOSE_DRAFT, sealed, hashed))
-    return DraftState(hashed, submit_key, Contents(kept["a"], tuple(kept["p"]), kept["s"], kept["l"]))
+    return DraftState(hashed, submit_key, sealed, Contents(kept["a"], tuple(kept["p"]), kept["s"], kept["l"]))
 
 
 def _seal(secret: str, hashed: bytes, contents: Contents) -> bytes:

@@ -21,15 +21,15 @@ _MINE = (
     _draft.c.consultation_id == bindparam("consultation"),
     _draft.c.token_hash == bindparam("token"),
 )
-_FIND_DRAFT = select(_draft.c.submit_key, _draft.c.sealed).where(*_MINE)
+_AS_SEEN = _draft.c.sealed == bindparam("seen")
 _ONE_KEY = ["consultation_id", "submit_key"]
 _ADD_RESPONSE = postgresql.insert(_response).on_conflict_do_nothing(index_elements=_ONE_KEY)
 
 # The statements of the path of every answer.
-FIND_DRAFT = Statement(_FIND_DRAFT)
-FIND_DRAFT_TO_CHANGE = Statement(_FIND_DRAFT.with_for_update())  # so that two tabs lose nothing
+FIND_DRAFT = Statement(select(_draft.c.submit_key, _draft.c.sealed).where(*_MINE))
 ADD_DRAFT = Statement(_draft.insert())
-SAVE_DRAFT = Statement(update(_draft).where(*_MINE).values(sealed=bindparam("contents")))
+SAVE_DRAFT = Statement(update(_draft).where(*_MINE, _AS_SEEN).values(sealed=bindparam("contents")))
+TAKE_DRAFT = Statement(delete(_draft).where(*_MINE, _AS_SEEN))
 DELETE_DRAFT = Statement(delete(_draft).where(*_MINE))
 ADD_RESPONSE = Statement(_ADD_RESPONSE)
 HAS_KEY = Statement(
@@ -40,15 +40,10 @@ HAS_KEY = Statement(
 
 
 def find_draft(
-    driver: Driver, consultation_id: uuid.UUID, token_hash: bytes, to_change: bool = False
+    driver: Driver, consultation_id: uuid.UUID, token_hash: bytes
 ) -> tuple[uuid.UUID, bytes] | None:
-    """The submit key and the sealed contents of a draft, or None.
-
-    One that is found to be changed waits for whoever changes it now.
-    """
-    found: Any = (FIND_DRAFT_TO_CHANGE if to_change else FIND_DRAFT).one(
-        driver, consultation=consultation_id, token=token_hash
-    )
+    """The submit key and the sealed contents of a draft, or None."""
+    found: Any = FIND_DRAFT.one(driver, consultation=consultation_id, token=token_hash)
     return found and (found[0], bytes(found[1]))
 
 
@@ -57,9 +52,22 @@ def add_draft(driver: Driver, **row: Any) -> None:
     ADD_DRAFT.run(driver, **row)
 
 
-def save_draft(driver: Driver, consultation_id: uuid.UUID, token_hash: bytes, sealed: bytes) -> None:
-    """The draft with other contents."""
-    SAVE_DRAFT.run(driver, consultation=consultation_id, token=token_hash, contents=sealed)
+def save_draft(
+    driver: Driver, consultation_id: uuid.UUID, token_hash: bytes, seen: bytes, contents: bytes
+) -> bool:
+    """Whether the draft has other contents now: not if it is no longer as it was `seen`.
+
+    So nobody waits while a page is read, and two tabs still lose nothing.
+    """
+    cursor = SAVE_DRAFT.run(
+        driver, consultation=consultation_id, token=token_hash, seen=seen, contents=contents
+    )
+    return bool(cursor.rowcount)
+
+
+def take_draft(driver: Driver, consultation_id: uuid.UUID, token_hash: bytes, seen: bytes) -> bool:
+    """Whether the draft is gone now: not if it is no longer as it was `seen`."""
+    return bool(TAKE_DRAFT.run(driver, consultation=consultation_id, token=token_hash, seen=seen).rowcount)
 
 
 def delete_draft(driver: Driver, consultation_id: uuid.UUID, token_hash: bytes) -> None:
