@@ -56,7 +56,7 @@ def _settle_class(together: list[Question], gone: set[str]) -> set[tuple[str, st
     breakdowns = sorted({b for question in together for b in question.thresholds if b})
     rows = {b: [row for spot, row in one.now if spot == b] for b in breakdowns}
     overall = ("", ALL)
-    largest = max(max(question.thresholds.values()) for question in together)
+    largest = max(question.thresholds[""] for question in together)
     if _small(one, overall, largest) or any(
         q.forced or overall in q.follows or overall in q.inherited for q in together
     ):
@@ -119,7 +119,7 @@ def _small(one: Question, spot: Spot, t: int) -> bool:
 def _few_asked(question: Question) -> bool:
     """Whether so few were asked that nothing of what they said is shown."""
     cells = question.now["", ALL]
-    return 1 <= cells[BASE] + cells[NOT_ANSWERED] < max(question.thresholds.values())
+    return 1 <= cells[BASE] + cells[NOT_ANSWERED] < question.thresholds[""]
 
 
 def _largest_use(one: Question, spot: Spot) -> int:

@@ -10,6 +10,8 @@ from app.tallies.ledger import BASE, NOT_ANSWERED, NOT_ASKED, NUMBER, Edition
 from app.tallies.rule import Rule
 from app.tallies.sheets import ALL, MERGED, Cell, Column, Sheet
 from app.tallies.tally import (
+    NOT_ANSWERED_GROUP,
+    NOT_ASKED_GROUP,
     GroupTally,
     ItemTally,
     PublishedGroup,
@@ -54,6 +56,13 @@ class Shown:
             return True
         return count > 0 and (edition is None or place not in edition.given)
 
+    def sized(self, breakdown: str, group: str, tally: GroupTally) -> bool:
+        """Whether the overall of the breakdown's own question tells the size of a hidden group."""
+        if ("", breakdown) not in self.hidden:
+            return False
+        column = {NOT_ANSWERED_GROUP: NOT_ANSWERED, NOT_ASKED_GROUP: NOT_ASKED}.get(group, "=" + group)
+        return not self.hides("", "", breakdown, column, tally.responses)
+
 
 def present(tally: Tally, rule: Rule, shown: Shown, given: Mapping[str, list[str]]) -> PublishedTally:
     """The published form of a tally. `given` are the items of each breakdown; "" is overall."""
@@ -96,7 +105,7 @@ def _group(
             {option: percent(n, base, rule) for option, n in counts.items()},
             numbers.of(b, key, item),
         )
-    whole = shown.nothing or (bool(b) and key in shown.merged[b])
+    whole = shown.nothing or (bool(b) and key in shown.merged[b] and not shown.sized(b, key, group))
     return PublishedGroup(None if whole else group.responses, items)
 
 

@@ -69,6 +69,8 @@ class Sheet:
         """
         self.hidden |= self.inherited
         for row, cells in self.now.items():
+            if row == ALL and self.rows:
+                continue  # the overall has a sheet, and a threshold, of its own
             for column in self.columns:
                 if column != NOT_ASKED and row != MERGED and 1 <= cells[column] < self.threshold:
                     self.hidden.add((row, column))
@@ -81,9 +83,6 @@ class Sheet:
             if 1 <= base < small_group and any(cells[option] == base for option in self.options):
                 self.hide_row(row)
                 self.strict.update((row, option) for option in self.options)
-        for row, column in tuple(self.hidden):
-            if row == ALL:
-                self.hidden.update((group, column) for group in self.rows)
 
     def open_nought(self, cell: Cell) -> bool:
         """Whether it does no harm that this hidden number can be worked out."""

@@ -48,7 +48,7 @@ class _Work(Tables):
     """One call of `publish`. What cannot be protected in part is hidden whole, and it begins anew."""
 
     _done: dict[object, tuple[bool, frozenset[Cell]]] = field(default_factory=dict)
-    _own_hidden: dict[str, set[Cell]] = field(default_factory=dict)
+    _own: dict[str, Sheet] = field(default_factory=dict)
 
     def publish(self) -> PublishedTally:
         rule, overall = self.rule, self.tally.overall
@@ -98,7 +98,7 @@ class _Work(Tables):
         The size of a group is a number of the breakdown's own question as well, so hiding one hides
         the other, round and round until nothing changes.
         """
-        self._own_hidden = {}
+        self._own = {}
         told: dict[str, set[str]] = {breakdown: set() for breakdown in self.tally.by}
         while True:
             hidden = {}
@@ -119,7 +119,7 @@ class _Work(Tables):
                 sheet = self.sheet(breakdown, "", hidden, asked)
                 if not self._protect_overall(sheet, {}):
                     return None, asked
-                self._own_hidden[breakdown] = set(sheet.hidden)
+                self._own[breakdown] = sheet
                 columns = {column for row, column in sheet.hidden if row == ALL}
                 grown = (self._told(breakdown, columns) | hidden[breakdown]) - told[breakdown]
                 if grown:
@@ -130,10 +130,7 @@ class _Work(Tables):
 
     def _told(self, breakdown: str, columns: set[Column]) -> set[str]:
         """The groups whose size is a hidden number of the breakdown's own question."""
-        names = {NOT_ANSWERED: "_not_answered", NOT_ASKED: "_not_asked"}
-        keys = {names.get(column, column.removeprefix("=")) for column in columns if column != BASE}
-        groups = self.tally.by[breakdown]
-        return keys & set(groups)
+        return {group for group in self.tally.by[breakdown] if self.column_of(group) in columns}
 
     def _protect_overall(self, sheet: Sheet, least: Mapping[Column, choices.Bounds]) -> bool:
         if sheet.item in self.void:
@@ -243,28 +240,40 @@ class _Work(Tables):
         self.void.update(other for other in self.items if self.not_asked(other) == mine)
 
     def _thin(self, sheet: Sheet, breakdown: str, groups: set[str], known: set[Cell]) -> bool:
-        """Whether a number of a hidden group is new to be hidden, and too few are new in such groups.
+        """Whether groups hidden whole are too few people to hide the item's numbers among them.
 
-        What the last edition showed of it then tells nearly all. Groups hidden whole can pass people
-        on to one another, but if the breakdown's own question shows its base, only those who answered
-        it among themselves.
+        They can pass people on to one another, but only among those whose sizes are not told in sum.
+        Of what the last edition showed of a group, only people who are new can be passed on.
         """
         last = self.last(breakdown, sheet.item)
-        if last is None:
-            return False
-        parts = [groups]
-        if breakdown in self.items and (ALL, BASE) not in self._own_hidden.get(breakdown, set()):
-            silent = {group for group in groups if group.startswith("_")}
-            parts = [silent, groups - silent]
-        for part in parts:
+        for part in self._parts(breakdown, groups):
+            people = sum(self.tally.by[breakdown][group].responses for group in part)
             fresh = sum(self.new_in(breakdown, group) for group in part)
-            if fresh >= self.group_threshold(breakdown):
-                continue
             for column in sheet.columns:
                 if (MERGED, column) in known:
                     continue
                 for group in part:
                     place = (breakdown, group, sheet.item, column)
-                    if place in last.given and place not in last.hidden:
+                    seen = last is not None and place in last.given
+                    if seen and last is not None and place in last.hidden:
+                        continue
+                    if (fresh if seen else people) < sheet.threshold:
                         return True
         return False
+
+    def _parts(self, breakdown: str, groups: set[str]) -> list[list[str]]:
+        """The groups hidden whole, in parts of which no size can be told from what is shown."""
+        if breakdown not in self.items:
+            return [sorted(groups)]
+        own = self._own[breakdown]
+        base_shown = (ALL, BASE) not in own.hidden
+        parts: dict[object, list[str]] = {}
+        for group in sorted(groups):
+            column = self.column_of(group)
+            cell = (ALL, column)
+            if own.slack[ALL].get(column) == 0 and cell in own.seen_before:
+                parts[group] = [group]  # its size was told before, in the overall
+                continue
+            side = base_shown and column in (NOT_ANSWERED, NOT_ASKED)
+            parts.setdefault((side, own.fixed.get(cell)), []).append(group)
+        return list(parts.values())

@@ -13,7 +13,7 @@ from app.tallies import asking
 from app.tallies.ledger import BASE, NOT_ANSWERED, NOT_ASKED, NUMBER, Edition, Ledger, cells
 from app.tallies.rule import ATTRIBUTE_BREAKDOWNS, Rule
 from app.tallies.sheets import ALL, MERGED, Cell, Column, Row, Sheet, added
-from app.tallies.tally import GroupTally, ItemTally, Tally
+from app.tallies.tally import NOT_ANSWERED_GROUP, NOT_ASKED_GROUP, GroupTally, ItemTally, Tally
 
 
 @dataclass
@@ -49,25 +49,21 @@ class Tables:
         return self._found[breakdown, item]
 
     def threshold(self, item: str, breakdown: str = "") -> int:
-        """The threshold of an item's table. Overall, the highest of all tables that show the item.
+        """The threshold of an item's table, overall or by a breakdown.
 
-        A number shown overall bounds those of its groups, so with less overall no group could have
-        the room that its own table demands.
+        The overall keeps its own, also where a breakdown by something sensitive has a higher one: a
+        question that can then not be given by that breakdown is left out of it.
         """
-        tables = [breakdown] if breakdown else ["", *self.tally.by]
-        least = max(self.rule.threshold_of(item, table) for table in tables)
+        least = self.rule.threshold_of(item, breakdown)
         for route in self.rule.routes_from(item):
             # How many were not asked follows from this item, so it is as closely kept.
-            least = max([least, *(self.rule.threshold_of(one, t) for one in route.items for t in tables)])
-        if not breakdown and item in self.tally.by:  # its numbers are the sizes of groups as well
-            least = max(least, self.group_threshold(item))
+            least = max([least, *(self.rule.threshold_of(one, breakdown) for one in route.items)])
         return least
 
     def group_threshold(self, breakdown: str) -> int:
-        """The least size of a group: the highest threshold of the tables that show it."""
-        given = self.given()[breakdown]
-        least = [self.rule.threshold_of(item, breakdown) for item in given]
-        return max([self.rule.threshold_of("", breakdown), *least])
+        """The least size of a group that is shown."""
+        least = self.rule.threshold_of("", breakdown)
+        return max(least, self.threshold(breakdown)) if breakdown in self.items else least
 
     def given(self) -> dict[str, list[str]]:
         """The items that each breakdown gives; "" is overall."""
@@ -250,11 +246,15 @@ class Tables:
                 told[row, BASE] = "base"
         return told
 
+    @staticmethod
+    def column_of(group: str) -> Column:
+        """The number of a breakdown's own question that is the size of a group."""
+        return {NOT_ANSWERED_GROUP: NOT_ANSWERED, NOT_ASKED_GROUP: NOT_ASKED}.get(group, "=" + group)
+
     def hide_told(self, item: str, groups: set[str], sheet: Sheet) -> None:
         """The overall numbers of a breakdown's own question that are the sizes of hidden groups."""
-        names = {"_not_answered": NOT_ANSWERED, "_not_asked": NOT_ASKED}
         for group in groups:
-            column = names.get(group, "=" + group)
+            column = self.column_of(group)
             if column in sheet.now[ALL]:
                 sheet.hidden.add((ALL, column))
 
