@@ -24,7 +24,6 @@ def create_app(config: Config | None = None) -> Flask:
     """The application for a configuration; without one, for that of the environment."""
     from alembic.script import ScriptDirectory
     from flask_migrate import Migrate
-    from flask_wtf.csrf import CSRFProtect
     from werkzeug.middleware.proxy_fix import ProxyFix
     from whitenoise import WhiteNoise
 
@@ -56,7 +55,6 @@ def create_app(config: Config | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     app.extensions["speir_head"] = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
-    CSRFProtect(app)
     security.register(app, config)
     sessions.register(app)
     reading.register(app)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import Dialect, Engine, PoolProxiedConnection, Select, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import UpdateBase
@@ -19,6 +20,9 @@ from app.db import db
 
 Driver = Any
 """A connection of the database's own driver: sqlite3 or psycopg, after PEP 249."""
+
+MOST_ASIDE = 4  # connections
+_aside: WeakKeyDictionary[Engine, list[PoolProxiedConnection]] = WeakKeyDictionary()
 
 _Convert = Callable[[Any], Any] | None
 
@@ -130,14 +134,22 @@ def writing_once() -> Iterator[Driver]:
 def _pooled() -> Iterator[Driver]:
     """A connection from the pool, which rolls back what was not committed.
 
-    A database that does not answer is the same error as from a session.
+    Some of SQLite are kept aside: going through the pool costs more than a statement. A database that does
+    not answer is the same error as from a session.
     """
     engine = db.engine
+    aside = _aside.setdefault(engine, [])
     try:
-        pooled = engine.raw_connection()
+        pooled = aside.pop() if aside else engine.raw_connection()
+        driver: Driver = pooled.driver_connection
         try:
-            yield pooled.driver_connection
-        finally:
+            yield driver
+        except BaseException:
+            pooled.close()
+            raise
+        if isinstance(driver, sqlite3.Connection) and len(aside) < MOST_ASIDE:
+            aside.append(pooled)
+        else:
             pooled.close()
     except engine.dialect.loaded_dbapi.OperationalError as error:
         raise OperationalError("", {}, error) from error
@@ -149,3 +161,11 @@ def _begun() -> Session | None:
         return None
     session = db.session()
     return session if session.in_transaction() else None
+
+
+@event.listens_for(Engine, "engine_disposed")
+def _close_aside(engine: Engine) -> None:
+    """An engine that is done with keeps no file open."""
+    for pooled in _aside.pop(engine, ()):
+        pooled.detach()
+        pooled.close()
