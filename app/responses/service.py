@@ -93,8 +93,14 @@ def start(live: Live, language: str, secret: str) -> str:
 
 def load(live: Live, token: str, secret: str) -> DraftState | None:
     """The draft that a token opens, or None where there is none (any more)."""
+    hashed = token_hash(token)
     with reading() as driver:
-        return _opened(live, token, secret, store.find_draft(driver, live.id, token_hash(token)))
+        row = store.find_draft(driver, live.id, hashed)
+    if row is None:
+        return None
+    submit_key, sealed = row
+    kept = json.loads(unseal(secret, PURPOSE_DRAFT, sealed, hashed))
+    return DraftState(hashed, submit_key, sealed, Contents(kept["a"], tuple(kept["p"]), kept["s"], kept["l"]))
 
 
 def save_page(
@@ -241,16 +247,6 @@ def _shown(live: Live, answers: Answers, seen: Sequence[str]) -> frozenset[str]:
         for question in asked(live.survey, answers)
         if question.id in wanted and pages[question.id].id in seen
     )
-
-
-def _opened(live: Live, token: str, secret: str, row: tuple[uuid.UUID, bytes] | None) -> DraftState | None:
-    """A row of the table as the draft it holds; None for none."""
-    if row is None:
-        return None
-    submit_key, sealed = row
-    hashed = token_hash(token)
-    kept = json.loads(unseal(secret, PURPOSE_DRAFT, sealed, hashed))
-    return DraftState(hashed, submit_key, sealed, Contents(kept["a"], tuple(kept["p"]), kept["s"], kept["l"]))
 
 
 def _seal(secret: str, hashed: bytes, contents: Contents) -> bytes:
