@@ -57,7 +57,7 @@ def _settle_class(together: list[Question], gone: set[str]) -> set[tuple[str, st
     rows = {b: [row for spot, row in one.now if spot == b] for b in breakdowns}
     overall = ("", ALL)
     largest = max(question.thresholds[""] for question in together)
-    if _small(one, overall, largest) or any(
+    if any(_small(q, overall, largest) for q in together) or any(
         q.forced or overall in q.follows or overall in q.inherited for q in together
     ):
         spots = [overall, *((b, row) for b in breakdowns for row in rows[b])]
@@ -85,7 +85,7 @@ def _settle_breakdown(here: list[Question], breakdown: str, rows: list[Row], gon
     spots = [(breakdown, row) for row in rows]
     kept = frozenset(spot for question in here for spot in question.inherited)
     follows = frozenset(spot for question in here for spot in question.follows)
-    chosen = [spot for spot in spots if _small(one, spot, t) or spot in kept | follows]
+    chosen = [spot for spot in spots if any(_small(q, spot, t) for q in here) or spot in kept | follows]
     if not chosen:
         return True
     if (breakdown, MERGED) in spots and (breakdown, MERGED) not in chosen:
@@ -93,7 +93,7 @@ def _settle_breakdown(here: list[Question], breakdown: str, rows: list[Row], gon
     while True:
         for freely in (False, True):
             caps = _partners(here, chosen, chosen, freely, gone)
-            roomy = all(_roomy(one, spot, chosen, caps, t) for spot in chosen if spot not in kept)
+            roomy = all(_roomy(here, spot, chosen, caps, t) for spot in chosen if spot not in kept)
             if roomy and all(caps[spot] >= t for spot in follows & set(chosen)):
                 _hide(here, caps, freely, gone)
                 return True
@@ -127,9 +127,14 @@ def _largest_use(one: Question, spot: Spot) -> int:
     return min(cells[NOT_ASKED], cells[BASE] + cells[NOT_ANSWERED])
 
 
-def _roomy(one: Question, spot: Spot, chosen: list[Spot], caps: Mapping[Spot, int], t: int) -> bool:
-    count = one.slack[spot][NOT_ASKED]
-    rise = min(caps[spot], sum(one.slack[other][NOT_ASKED] for other in chosen if other != spot))
+def _new(together: list[Question], spot: Spot) -> int:
+    """How many of those not asked are new; an earlier edition may have shown only some of the items."""
+    return min(question.slack[spot][NOT_ASKED] for question in together)
+
+
+def _roomy(here: list[Question], spot: Spot, chosen: list[Spot], caps: Mapping[Spot, int], t: int) -> bool:
+    count = _new(here, spot)
+    rise = min(caps[spot], sum(_new(here, other) for other in chosen if other != spot))
     fall = min(count, sum(caps[other] for other in chosen if other != spot))
     if spot[1] == MERGED:
         return count + rise >= t or (count == 0 and rise == 0)

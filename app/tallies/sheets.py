@@ -91,6 +91,8 @@ class Sheet:
             return False
         if self.slack[row][column] > 0:
             return False
+        if row != ALL and (ALL, column) in self.inherited and cell not in self.seen_before:
+            return False  # the overall's number was hidden before, and would be told with it
         return row == MERGED or self.now[row][column] == 0 or cell in self.seen_before
 
     def short(self, cell: Cell, rise: int, fall: int) -> tuple[int, int]:

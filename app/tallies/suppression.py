@@ -246,7 +246,7 @@ class _Work(Tables):
         Of what the last edition showed of a group, only people who are new can be passed on.
         """
         last = self.last(breakdown, sheet.item)
-        for part in self._parts(breakdown, groups):
+        for sized, part in self._parts(breakdown, groups):
             people = sum(self.tally.by[breakdown][group].responses for group in part)
             fresh = sum(self.new_in(breakdown, group) for group in part)
             for column in sheet.columns:
@@ -257,23 +257,26 @@ class _Work(Tables):
                     seen = last is not None and place in last.given
                     if seen and last is not None and place in last.hidden:
                         continue
-                    if (fresh if seen else people) < sheet.threshold:
+                    if sized or (fresh if seen else people) < sheet.threshold:
                         return True
         return False
 
-    def _parts(self, breakdown: str, groups: set[str]) -> list[list[str]]:
-        """The groups hidden whole, in parts of which no size can be told from what is shown."""
+    def _parts(self, breakdown: str, groups: set[str]) -> list[tuple[bool, list[str]]]:
+        """The groups hidden whole, in parts of which at most the sum can be told from what is shown.
+
+        True goes with a group whose size was told before, in the overall: it can pass nobody on.
+        """
         if breakdown not in self.items:
-            return [sorted(groups)]
+            return [(False, sorted(groups))]
         own = self._own[breakdown]
         base_shown = (ALL, BASE) not in own.hidden
-        parts: dict[object, list[str]] = {}
+        parts: dict[tuple[bool, object], list[str]] = {}
         for group in sorted(groups):
             column = self.column_of(group)
             cell = (ALL, column)
             if own.slack[ALL].get(column) == 0 and cell in own.seen_before:
-                parts[group] = [group]  # its size was told before, in the overall
+                parts[True, group] = [group]
                 continue
             side = base_shown and column in (NOT_ANSWERED, NOT_ASKED)
-            parts.setdefault((side, own.fixed.get(cell)), []).append(group)
-        return list(parts.values())
+            parts.setdefault((False, (side, own.fixed.get(cell))), []).append(group)
+        return [(sized, part) for (sized, _), part in parts.items()]

@@ -107,6 +107,8 @@ class Tables:
 
         All tables of all breakdowns count, also of those that are not given this time.
         """
+        if any(b == item and i == "" for edition in self.ledger.editions for b, _, i, _ in edition.hidden):
+            return False  # its numbers are the sizes of groups that stay hidden
         for breakdown in {"", *(b for edition in self.ledger.editions for b in edition.tally.by)}:
             last = self.last(breakdown, item)
             if last is None:

@@ -32,7 +32,8 @@ class Attacker:
         self.shapes, self.names, self.rows, self.relevant = shapes, {}, [], relevant
         self.known: dict[int, int] = {}
         self.hidden: list[Name] = []
-        for e, tally in enumerate(editions):
+        # An edition that shows no number at all tells nothing.
+        for e, tally in enumerate(one for one in editions if one.overall.responses is not None):
             self._group((e, "", ""), tally.overall, alike)
             for b, groups in tally.by.items():
                 for g, group in groups.items():
@@ -40,9 +41,9 @@ class Attacker:
                 self._add_up(e, b, groups, tally)
         for (e, *place), i in list(self.names.items()):
             # People answer later than others; nobody's answer goes away.
-            later = min((f for f in range(e + 1, len(editions)) if (f, *place) in self.names), default=None)
-            if later is not None:
-                self.rows.append(({i: -1, self.names[(later, *place)]: 1}, 0, np.inf))
+            later = [f for f in range(e + 1, len(editions)) if (f, *place) in self.names]
+            if later:
+                self.rows.append(({i: -1, self.names[(later[0], *place)]: 1}, 0, np.inf))
         self.pool: list[np.ndarray] = []
 
     def _var(self, *name) -> int:
@@ -166,9 +167,6 @@ class Attacker:
             low, high = self.span(name)
             if high - low < t:  # the solver's presolve has been seen to miss optima of these programmes
                 low, high = self.span(name, presolve=False)
-            silent = (name[0], "", "", "", "responses") in self.hidden
-            if silent and (low, high) == (0, 0):
-                continue  # an edition of no numbers at all, and later nobody at all who said so
             if high - low < t:
                 found[name] = (low, high)
         return found
