@@ -40,6 +40,8 @@ class Sheet:
     may_rise: Mapping[Row, int] = field(default_factory=dict)
     exclusive: frozenset[Column] = frozenset()
     several: bool = False
+    stale: bool = False
+    """Whether the last edition gave the overall, and not this breakdown of it."""
     fixed: Mapping[Cell, str] = field(default_factory=dict)
     """Numbers whose sum is told by how many were asked something else, by the name of that sum."""
 
@@ -91,7 +93,8 @@ class Sheet:
             return False
         if self.slack[row][column] > 0:
             return False
-        if row != ALL and (ALL, column) in self.inherited and cell not in self.seen_before:
+        told = row != ALL and (ALL, column) in self.inherited
+        if told and (self.stale or cell not in self.seen_before):
             return False  # the overall's number was hidden before, and would be told with it
         return row == MERGED or self.now[row][column] == 0 or cell in self.seen_before
 

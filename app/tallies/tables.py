@@ -196,6 +196,7 @@ class Tables:
             may_rise={row: asked.may_rise.get((breakdown if row else "", row), 0) for row in now},
             exclusive=frozenset("=" + option for option in exclusive),
             several=isinstance(shape, Choices),
+            stale=self.last(breakdown, item) is not self.last("", item),
             fixed=self.told_by_asking(item, breakdown, list(rows), every),
         )
         sheet.hidden |= {
