@@ -6,7 +6,7 @@ A session or a Core connection takes many times as long over a small statement a
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -87,67 +87,52 @@ def _compile(statement: Select[*tuple[Any, ...]] | UpdateBase, dialect: Dialect)
     )
 
 
-@contextmanager
-def reading() -> Iterator[Driver]:
-    """A connection to read one thing with: the session's, if it has begun, else one that is given back."""
-    begun = _begun()
-    if begun is not None:
-        yield begun.connection().connection.driver_connection
-        return
-    with _pooled() as driver:
-        yield driver
+def reading() -> AbstractContextManager[Driver]:
+    """A connection to read one thing with: the session's, if it has begun, else one from the pool."""
+    return _lent(begin=False, commit=False)
 
 
-@contextmanager
-def writing() -> Iterator[Driver]:
+def writing_once() -> AbstractContextManager[Driver]:
+    """As `writing`, for a single statement: on SQLite that is a transaction by itself."""
+    return _lent(begin=False, commit=True)
+
+
+def writing() -> AbstractContextManager[Driver]:
     """A transaction, committed at the end or rolled back: the session's, if it has begun, else its own.
 
     Two transactions that write would wait for each other on SQLite, hence the former.
     """
-    begun = _begun()
-    if begun is not None:
-        yield begun.connection().connection.driver_connection
-        begun.commit()
-        return
-    with _pooled() as driver:
-        if isinstance(driver, sqlite3.Connection):
-            driver.execute("BEGIN IMMEDIATE")
-        yield driver
-        driver.commit()
+    return _lent(begin=True, commit=True)
 
 
 @contextmanager
-def writing_once() -> Iterator[Driver]:
-    """As `writing`, for a single statement: on SQLite that is a transaction by itself."""
-    begun = _begun()
-    if begun is not None:
-        yield begun.connection().connection.driver_connection
-        begun.commit()
-        return
-    with _pooled() as driver:
-        yield driver
-        if not isinstance(driver, sqlite3.Connection):
-            driver.commit()
+def _lent(*, begin: bool, commit: bool) -> Iterator[Driver]:
+    """A connection for a while. Some of SQLite are kept aside: the pool costs more than a statement.
 
-
-@contextmanager
-def _pooled() -> Iterator[Driver]:
-    """A connection from the pool, which rolls back what was not committed.
-
-    Some of SQLite are kept aside: going through the pool costs more than a statement. A database that does
-    not answer is the same error as from a session.
+    A database that does not answer is the same error as from a session.
     """
+    begun = _begun()
+    if begun is not None:
+        yield begun.connection().connection.driver_connection
+        if commit:
+            begun.commit()
+        return
     engine = db.engine
     aside = _aside.setdefault(engine, [])
     try:
         pooled = aside.pop() if aside else engine.raw_connection()
         driver: Driver = pooled.driver_connection
+        sqlite = isinstance(driver, sqlite3.Connection)
         try:
+            if begin and sqlite:
+                driver.execute("BEGIN IMMEDIATE")
             yield driver
+            if commit and (begin or not sqlite):
+                driver.commit()
         except BaseException:
-            pooled.close()
+            pooled.close()  # which rolls back
             raise
-        if isinstance(driver, sqlite3.Connection) and len(aside) < MOST_ASIDE:
+        if sqlite and len(aside) < MOST_ASIDE:
             aside.append(pooled)
         else:
             pooled.close()

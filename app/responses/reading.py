@@ -11,7 +11,7 @@ from app.surveys.definition import Page, Question, Survey
 from app.surveys.problems import Slip
 from app.surveys.questions import controls
 from app.surveys.questions.base import Form
-from app.surveys.routing import asked, asked_ids, taking_answers
+from app.surveys.routing import asked, taking_answers
 from app.surveys.validation import fill
 
 
@@ -49,9 +49,12 @@ def read_page(survey: Survey, page: Page, form: Form, before: Mapping[str, Any])
 
     Slips of questions that the page's answers have just made irrelevant do not count.
     """
-    asked_before = asked_ids(survey, before)
+    questions = asked(survey, before)
+    asked_before = taking_answers(questions)
     shown = [question for question in page.questions if question.id in asked_before]
     read = fill(shown, form, before)
+    if survey.hung_on.isdisjoint([question.id for question in page.questions]):
+        return PageRead(read.answers, questions, read.slips, False)
     slips = list(read.slips)
     done = {question.id for question in shown}
     while True:

@@ -18,7 +18,7 @@ def register(app: Flask, config: Config) -> None:
 
     @app.before_request
     def choose() -> None:
-        if not request.query_string:  # nearly every page: looking into nothing costs as much as into something
+        if not request.query_string:  # nearly every page: looking into nothing costs as much
             return
         chosen = request.args.get("lang")
         if chosen in config.offered_languages and session.get("language") != chosen:
