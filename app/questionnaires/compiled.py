@@ -81,7 +81,7 @@ _pages = Pages()
 def render_page(survey: Survey, page: Page, language: str, setting: Setting, state: State) -> bytes:
     """A page of a survey as HTML in UTF-8, with what the person has said, and with slips if there are any."""
     compiled = _pages.compiled(survey, page, language, setting)
-    hidden = frozenset(question.id for question in page.questions if question.id not in state.asked)
+    hidden = frozenset([question.id for question in page.questions if question.id not in state.asked])
     words = _said(state.answers) | _own(compiled, state)
     if state.slips:
         words |= _mistakes(compiled, survey, state, language)

@@ -59,8 +59,10 @@ class FormTokens(CSRFProtect):
 
     def protect(self, apply_exemptions: bool = False) -> None:
         """Refuse a forged form."""
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return
         kept: str = session.get(TOKEN, "")
-        sent = request.form.get(SECRET, "") if request.method == "POST" and kept else ""
+        sent = request.form.get(SECRET, "") if kept else ""
         if sent and compare_digest(sent.encode(), kept.encode()):
             g.csrf_valid = True
         else:
