@@ -1,7 +1,5 @@
 """A page of a survey, rendered once per definition and language and then filled for each person."""
 
-import re
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,14 +9,11 @@ from flask import render_template
 from markupsafe import Markup, escape
 
 from app.questionnaires.sentences import sentence
-from app.questionnaires.slots import Compiled, Place, compile_, fill, slot
+from app.questionnaires.slots import Compiled, Place, Templates, fill, slot
 from app.surveys.definition import Page, Question, Survey
 from app.surveys.problems import Slip
 from app.surveys.questions import controls
 from app.surveys.text import to_html
-
-EMPTY_LINES = re.compile(r"\n\s*\n")
-MOST_PAGES = 2_000  # compiled pages kept in one process
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +50,14 @@ class State:
     back: str = ""
 
 
-class Pages:
-    """Compiled pages of this process. Definitions never change, so nothing is ever stale."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str, str], Compiled] = {}
-        self._lock = threading.Lock()
-
-    def compiled(self, survey: Survey, page: Page, language: str, setting: Setting) -> Compiled:
-        """A page, rendered now if it was not before."""
-        key = (setting.key, page.id, language)
-        found = self._kept.get(key)
-        if found is None:
-            found = compile_(EMPTY_LINES.sub("\n", _render(survey, page, language, setting)), _usual)
-            with self._lock:
-                if len(self._kept) >= MOST_PAGES:
-                    self._kept.clear()
-                self._kept[key] = found
-        return found
-
-
-_pages = Pages()
+_templates = Templates()
 
 
 def render_page(survey: Survey, page: Page, language: str, setting: Setting, state: State) -> bytes:
     """A page of a survey as HTML in UTF-8, with what the person has said, and with slips if there are any."""
-    compiled = _pages.compiled(survey, page, language, setting)
+    compiled = _templates.compiled(
+        (setting.key, page.id, language), lambda: _render(survey, page, language, setting), _usual
+    )
     hidden = frozenset([question.id for question in page.questions if question.id not in state.asked])
     words = _said(state.answers) | _own(compiled, state)
     if state.slips:
@@ -140,15 +117,15 @@ def _own(compiled: Compiled, state: State) -> dict[Place, str]:
     for place in compiled.kinds.get("if_to_check", ()):
         found[place] = place[1] if state.to_check else place[2]
     if state.saved or state.added:
-        found["notices",] = _notices(state)
+        found["notices",] = notices(saved=state.saved, added=state.added)
     return found
 
 
 def _mistakes(compiled: Compiled, survey: Survey, state: State, language: str) -> dict[Place, str]:
     """What is wrong, in a summary and beside each control."""
     words = {slip: sentence(survey.by_id[slip.question], slip, language) for slip in state.slips}
-    errors = [(first_control(survey.by_id[slip.question], slip), words[slip]) for slip in state.slips]
-    found: dict[Place, str] = {("notices",): _notices(state, errors)}
+    errors = [("#" + first_control(survey.by_id[slip.question], slip), words[slip]) for slip in state.slips]
+    found: dict[Place, str] = {("notices",): notices(errors, state.saved, state.added)}
     for place in compiled.kinds.get("title_prefix", ()):
         found[place] = place[1]
     wrong = {slip.control: words[slip] for slip in state.slips}
@@ -171,11 +148,12 @@ def _mistakes(compiled: Compiled, survey: Survey, state: State, language: str) -
     return found
 
 
-def _notices(state: State, errors: Sequence[tuple[str, str]] = ()) -> str:
-    """The error summary, or that the answers are saved, or why the page is shown again."""
-    return render_template(
-        "questionnaires/_notices.html", errors=errors, saved=state.saved, added=state.added
-    )
+def notices(errors: Sequence[tuple[str, str]] = (), saved: bool = False, added: bool = False) -> str:
+    """The error summary, or that the answers are saved, or why the page is shown again.
+
+    `errors` are (address of the control, what is wrong) pairs.
+    """
+    return render_template("questionnaires/_notices.html", errors=errors, saved=saved, added=added)
 
 
 def first_control(question: Question, slip: Slip) -> str:

@@ -5,11 +5,15 @@ with a mark in each; afterwards a page is a join of ready parts, of which only t
 that are not as usual.
 """
 
-from collections.abc import Callable, Mapping
+import re
+import threading
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+EMPTY_LINES = re.compile(r"\n\s*\n")
+MOST_KEPT = 2_000  # templates in one process
 OPEN, BETWEEN, CLOSE = "\x02", "\x1f", "\x03"
 FROM, UNTIL = "question", "question_end"
 
@@ -57,6 +61,27 @@ def compile_(rendered: str, usual: Callable[[Place], str] = lambda place: "") ->
     for place in at:
         kinds[place[0]] = (*kinds.get(place[0], ()), place)
     return Compiled(tuple(parts), at, kinds, spans)
+
+
+class Templates:
+    """Compiled templates of this process, each rendered when it is first asked for by its key."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Compiled] = {}
+        self._lock = threading.Lock()
+
+    def compiled(
+        self, key: Hashable, render: Callable[[], str], usual: Callable[[Place], str] = lambda place: ""
+    ) -> Compiled:
+        """The template of that key; whatever else it is rendered from must never change."""
+        found = self._kept.get(key)
+        if found is None:
+            found = compile_(EMPTY_LINES.sub("\n", render()), usual)
+            with self._lock:
+                if len(self._kept) >= MOST_KEPT:
+                    self._kept.clear()
+                self._kept[key] = found
+        return found
 
 
 def fill(compiled: Compiled, words: Mapping[Place, str], hidden: frozenset[str] = frozenset()) -> bytes:

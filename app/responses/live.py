@@ -8,6 +8,7 @@ import time
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from flask import current_app
 
@@ -22,7 +23,7 @@ FRESH_FOR = 1.0  # seconds
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Live:
-    """A consultation as a respondent meets it. Two of them are never equal: each was asked at its time."""
+    """A consultation as a respondent meets it. Equal to itself only: what is rendered is kept by it."""
 
     id: uuid.UUID
     board_code: str
@@ -69,9 +70,12 @@ class Live:
 MOST_KEPT = 1_000
 
 
-def _kept() -> dict[tuple[str, str], tuple[float, Live]]:
-    """What this application remembers: (when it was asked, what it was) by address."""
-    kept: dict[tuple[str, str], tuple[float, Live]] = current_app.extensions.setdefault("speir_live", {})
+_Kept = dict[tuple[str, str], tuple[float, dict[str, Any], Live]]
+
+
+def _kept() -> _Kept:
+    """What this application remembers by address: when it asked, what the database said, what that is."""
+    kept: _Kept = current_app.extensions.setdefault("speir_live", {})
     return kept
 
 
@@ -82,15 +86,16 @@ def load(board_slug: str, slug: str) -> Live:
     found = kept.get(key)
     now = time.monotonic()
     if found is not None and now - found[0] < FRESH_FOR:
-        return found[1]
+        return found[2]
     row = store.as_asked(board_slug, slug)
     if row["status"] in ("draft", "in_review"):
         raise NotFound("There is no such consultation.")
     survey, layout = store.definition(row["id"], row["definition_no"])
-    live = Live(**row, survey=survey, layout=layout)
+    # The same as before is the same object, so that what was rendered from it stays.
+    live = found[2] if found is not None and found[1] == row else Live(**row, survey=survey, layout=layout)
     if len(kept) >= MOST_KEPT:
         kept.clear()
-    kept[key] = (now, live)
+    kept[key] = (now, row, live)
     return live
 
 

@@ -17,22 +17,18 @@ from flask import (
     session,
 )
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from app.config import Config
 from app.errors import Conflict, NotFound
-from app.questionnaires.compiled import Setting, State, first_control, render_page
-from app.questionnaires.sentences import sentence
+from app.questionnaires.compiled import Setting, State, render_page
+from app.responses import around, service
 from app.responses import live as live_module
-from app.responses import service
 from app.responses.live import Live
 from app.responses.reading import Typed
 from app.surveys.definition import Page, Question
 from app.surveys.problems import Slip
-from app.surveys.questions import say
-from app.surveys.routing import asked, asked_ids, pages_asked, with_any
-from app.surveys.text import to_html
+from app.surveys.routing import asked, pages_asked, with_any
 from app.surveys.translations import reviewed
 from app.web.access import respondent
 from app.web.language import NAMES
@@ -53,17 +49,16 @@ def register(app: Flask) -> None:
 
 @bp.get("/")
 @respondent
-def start_page(board: str, consultation: str) -> str:
+def start_page(board: str, consultation: str) -> bytes:
     """Who asks, why, what happens next, by when people will hear, and how."""
     live = _open_page(board, consultation)
-    return render_template(
-        "responses/start.html",
-        live=live,
-        setting=g.setting,
-        survey=live.survey,
+    return around.start(
+        live,
+        g.setting,
+        g.page_language,
+        form_token(),
         has_draft=_draft(live) is not None,
-        intro=Markup(to_html(live.survey.intro.in_language(g.page_language))),  # cleaned there
-        csrf=form_token(),
+        cleared="cleared" in request.args,
     )
 
 
@@ -121,7 +116,7 @@ def save_page(board: str, consultation: str, page_id: str) -> Any:
 
 @bp.get("/check")
 @respondent
-def check(board: str, consultation: str) -> str | Answer:
+def check(board: str, consultation: str) -> bytes | Answer:
     """Every answer in plain words, each with a link to change it."""
     live = _open_page(board, consultation)
     draft = _draft(live)
@@ -158,20 +153,13 @@ def submit(board: str, consultation: str) -> Any:
 
 @bp.get("/sent")
 @respondent
-def sent(board: str, consultation: str) -> str | Answer:
+def sent(board: str, consultation: str) -> bytes | Answer:
     """The receipt. Its cookie lasts some minutes, so that a reload on a bad line loses nothing."""
     live = _open_page(board, consultation)
     code = request.cookies.get(RECEIPT, "")
     if not code:
         return _go(live, "")
-    return render_template(
-        "responses/sent.html",
-        live=live,
-        setting=g.setting,
-        code=code,
-        thanks=Markup(to_html(live.survey.thanks.in_language(g.page_language))),  # cleaned there
-        csrf=form_token(),
-    )
+    return around.sent(live, g.setting, g.page_language, form_token(), code)
 
 
 @bp.post("/clear")
@@ -276,41 +264,17 @@ def _render(
     )
 
 
-def _check_page(live: Live, draft: service.DraftState, partial: bool, slips: Any = ()) -> str:
+def _check_page(live: Live, draft: service.DraftState, partial: bool, slips: Sequence[Slip] = ()) -> bytes:
     """Every answer, in plain words."""
-    answers = draft.contents.answers
-    language = g.page_language
-    shown = asked_ids(live.survey, answers)
-    sections = [
-        (
-            one,
-            [
-                (question, list(say(question, answers, language)))
-                for question in one.questions
-                if question.id in shown
-            ],
-        )
-        for one in pages_asked(live.survey, answers)
-        if not partial or one.id in draft.contents.seen
-    ]
-    errors = []
-    for slip in slips:
-        question = live.survey.by_id[slip.question]
-        target = f"{live.base}p/{live.survey.page_of[slip.question].id}#{first_control(question, slip)}"
-        errors.append(
-            (target, f"{question.text.in_language(language)}: {sentence(question, slip, language)}")
-        )
-    return render_template(
-        "responses/check.html",
-        live=live,
-        setting=g.setting,
-        sections=[(one, rows) for one, rows in sections if rows],
-        errors=errors,
+    return around.check(
+        live,
+        g.setting,
+        g.page_language,
+        form_token(),
+        draft,
         partial=partial,
         saved="saved" in request.args,
-        submit_key=draft.submit_key.hex,
-        csrf=form_token(),
-        first_control=lambda question: first_control(question, Slip(question.id, question.id, "")),
+        slips=slips,
     )
 
 

@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask
 
 
 def register(app: Flask) -> None:
@@ -12,11 +12,9 @@ def register(app: Flask) -> None:
     folder = Path(app.static_folder or "")
 
     @cache
-    def digest(name: str) -> str:
-        file = folder / name
-        return hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.exists() else "missing"
-
     def asset(name: str) -> str:
-        return url_for("static", filename=name, v=digest(name))
+        file = folder / name
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.exists() else "missing"
+        return f"{app.static_url_path}/{name}?v={digest}"
 
     app.jinja_env.globals["asset"] = asset

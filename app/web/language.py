@@ -1,7 +1,9 @@
 """The interface's language: chosen by the person, kept through the whole way, English by default."""
 
+from typing import Any
+
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel
+from flask_babel import Babel, get_translations
 
 from app.config import Config
 
@@ -15,6 +17,7 @@ def register(app: Flask, config: Config) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/London"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.root_path) + "/translations"
     Babel(app, locale_selector=current)
+    _keep_catalogues(app)
 
     @app.before_request
     def choose() -> None:
@@ -27,6 +30,24 @@ def register(app: Flask, config: Config) -> None:
     @app.context_processor
     def words() -> dict[str, object]:
         return {"language": current(), "language_names": NAMES, "offered_languages": config.offered_languages}
+
+
+def _keep_catalogues(app: Flask) -> None:
+    """Let templates find a language's words at once: Flask-Babel looks for them anew at every text."""
+    kept: dict[str, Any] = {}
+
+    def catalogue() -> Any:
+        language = current()
+        found = kept.get(language)
+        if found is None:
+            found = kept[language] = get_translations()
+        return found
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's i18n extension
+        lambda one: catalogue().ugettext(one),
+        lambda one, many, number: catalogue().ungettext(one, many, number),
+        newstyle=True,
+    )
 
 
 def current() -> str:

@@ -1,0 +1,126 @@
+"""The pages around a survey: start, check and sent, rendered once and filled for each person."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import render_template
+from markupsafe import Markup, escape
+
+from app.questionnaires.compiled import Setting, first_control, notices
+from app.questionnaires.sentences import sentence
+from app.questionnaires.slots import Place, Templates, fill, slot
+from app.responses import service
+from app.responses.live import Live
+from app.surveys.definition import Page, Question, Text
+from app.surveys.problems import Slip
+from app.surveys.questions import say
+from app.surveys.routing import asked_ids, with_any
+from app.surveys.text import to_html
+
+_templates = Templates()
+
+
+def start(live: Live, setting: Setting, language: str, csrf: str, *, has_draft: bool, cleared: bool) -> bytes:
+    """Who asks, why, what happens next, by when people will hear, and how."""
+    open_ = live.is_open()
+    template = _templates.compiled(
+        ("start", live, language, open_, has_draft, cleared),
+        lambda: render_template(
+            "responses/start.html",
+            live=live,
+            setting=setting,
+            survey=live.survey,
+            open=open_,
+            has_draft=has_draft,
+            cleared=cleared,
+            intro=_markdown(live.survey.intro, language),
+            csrf=slot("csrf"),
+        ),
+    )
+    return fill(template, {("csrf",): csrf})
+
+
+def sent(live: Live, setting: Setting, language: str, csrf: str, code: str) -> bytes:
+    """The receipt."""
+    template = _templates.compiled(
+        ("sent", live, language),
+        lambda: render_template(
+            "responses/sent.html",
+            live=live,
+            setting=setting,
+            code=slot("code"),
+            thanks=_markdown(live.survey.thanks, language),
+            csrf=slot("csrf"),
+        ),
+    )
+    return fill(template, {("csrf",): csrf, ("code",): str(escape(code))})
+
+
+def check(
+    live: Live,
+    setting: Setting,
+    language: str,
+    csrf: str,
+    draft: service.DraftState,
+    *,
+    partial: bool,
+    saved: bool,
+    slips: Sequence[Slip] = (),
+) -> bytes:
+    """Every answer in plain words; of a part that is sent, those of the pages that were left."""
+    template = _templates.compiled(
+        ("check", live, language, partial),
+        lambda: render_template(
+            "responses/check.html",
+            live=live,
+            setting=setting,
+            partial=partial,
+            slot=slot,
+            section=_section,
+            first_control=lambda question: first_control(question, Slip(question.id, question.id, "")),
+        ),
+        usual=lambda place: _lines([place[2]]) if place[0] == "answer" else "",
+    )
+    survey, answers = live.survey, draft.contents.answers
+    asked = asked_ids(survey, answers)
+    pages = [page for page in with_any(survey.pages, asked) if not partial or page.id in draft.contents.seen]
+    shown = {question.id for page in pages for question in page.questions if question.id in asked}
+    words: dict[Place, str] = {
+        ("csrf",): csrf,
+        ("submit_key",): draft.submit_key.hex,
+        ("back",): f"{live.base}p/{pages[-1].id}" if pages else live.base,
+    }
+    for place in template.kinds["answer"]:
+        question = survey.by_id[place[1]]
+        if question.id in shown and question.id in answers:
+            words[place] = _lines(say(question, answers, language)) or _lines([place[2]])
+    if not pages:
+        words |= {place: f"<p>{escape(place[1])}</p>" for place in template.kinds["nothing"]}
+    if slips:
+        words |= {place: place[1] for place in template.kinds["title_prefix"]}
+    if slips or saved:
+        words["notices",] = notices([_error(live, slip, language) for slip in slips], saved)
+    hidden = {question.id for question in survey.questions if question.id not in shown}
+    hidden |= {_section(page) for page in survey.pages if page not in pages}
+    return fill(template, words, frozenset(hidden))
+
+
+def _section(page: Page) -> str:
+    """The name of a page's part of the list, which is no question's id."""
+    return f"page {page.id}"
+
+
+def _lines(lines: Iterable[str]) -> str:
+    """An answer, a line each."""
+    return "<br>".join(f'<span class="ds_summary-list__answer">{escape(line)}</span>' for line in lines)
+
+
+def _error(live: Live, slip: Slip, language: str) -> tuple[str, str]:
+    """Where an error is mended, and what it is."""
+    question: Question = live.survey.by_id[slip.question]
+    page = live.survey.page_of[slip.question]
+    words = f"{question.text.in_language(language)}: {sentence(question, slip, language)}"
+    return f"{live.base}p/{page.id}#{first_control(question, slip)}", words
+
+
+def _markdown(text: Text, language: str) -> Markup:
+    return Markup(to_html(text.in_language(language)))  # cleaned there
