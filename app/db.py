@@ -35,6 +35,11 @@ def new_id() -> uuid.UUID:
     return uuid.uuid4()
 
 
+def is_for_this_database(item: Any, _name: Any, _kind: str, _reflected: bool, _other: Any) -> bool:
+    """Alembic's question whether a thing counts: an index may say that only one kind of database has it."""
+    return item.info.get("only_on", db.engine.dialect.name) == db.engine.dialect.name
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """Engine options for a database URL: a busy timeout on SQLite, live connections on PostgreSQL."""
     if url.startswith("sqlite"):

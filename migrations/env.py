@@ -7,7 +7,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from app.db import db
+from app.db import db, is_for_this_database
 
 logging.getLogger("alembic").setLevel(logging.WARNING)
 
@@ -38,7 +38,12 @@ def online() -> None:
                     # Two servers that start at once take turns, and a large table may take its time.
                     connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
                     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7739347)")
-                context.configure(connection=connection, target_metadata=db.metadata, **given)
+                context.configure(
+                    connection=connection,
+                    target_metadata=db.metadata,
+                    include_object=is_for_this_database,
+                    **given,
+                )
                 with context.begin_transaction():
                     context.run_migrations()
                 if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):

@@ -29,6 +29,14 @@ class Response(Base):
     __table_args__ = (
         UniqueConstraint("consultation_id", "submit_key"),
         Index("ix_response_consultation_id_receipt_digest", "consultation_id", "receipt_digest"),
+        # Counting reads this and no row. PostgreSQL has no need of it, and limits what an index may hold.
+        Index(
+            "ix_response_consultation_id_definition_no_codes",
+            "consultation_id",
+            "definition_no",
+            "codes",
+            info={"only_on": "sqlite"},
+        ),
     )
 
     consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
