@@ -9,7 +9,7 @@ from bench import answering, counting, pages, papers, sending
 from bench.scratch import add_responses, installation
 
 QUICK = bool(os.environ.get("BENCH_QUICK"))
-VISITS = 200 if QUICK else 2_000
+VISITS = 40 if QUICK else 300  # of a turn
 STORED = 10_000 if QUICK else 100_000
 FEW = 1_000
 
@@ -19,8 +19,8 @@ def main() -> None:
     with installation() as scratch:
         for line in pages.lines(scratch):
             print(line, flush=True)
-        for line in answering.lines(scratch, VISITS, STORED):
-            print(line, flush=True)
+    for line in answering.lines(VISITS, STORED):
+        print(line, flush=True)
     with installation() as scratch:
         add_responses(scratch, FEW)
         few = papers.in_a_process(scratch)

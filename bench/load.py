@@ -28,7 +28,7 @@ class Answer:
 class Browser:
     """One respondent's browser: cookies, and a connection that is lent to it."""
 
-    connection: http.client.HTTPConnection
+    connection: http.client.HTTPConnection = field(init=False)
     cookies: dict[str, str] = field(default_factory=dict)
 
     def get(self, path: str) -> Answer:
@@ -91,7 +91,7 @@ def run(port: int, server: int, visits: Iterable[tuple[Browser | None, Visit]], 
                 browser, visit = next(waiting, (None, None))
             if visit is None:
                 break
-            browser = browser or Browser(connection)
+            browser = browser or Browser()
             browser.connection = connection
             began = time.perf_counter()
             try:
