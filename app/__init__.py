@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 from app.config import Config, read
 
 ROOT = Path(__file__).resolve().parent.parent
+MIGRATIONS = ROOT / "migrations"
 
 
 class Speir(Flask):
@@ -20,10 +21,23 @@ class Speir(Flask):
         return func
 
 
+class _Migrations:
+    """Flask-Migrate, loaded when a migration is asked for: a web worker never runs one."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    def __getattr__(self, name: str) -> Any:
+        from flask_migrate import Migrate
+
+        from app.db import db
+
+        Migrate(self._app, db, directory=str(MIGRATIONS), render_as_batch=True)  # takes this one's place
+        return getattr(self._app.extensions["migrate"], name)
+
+
 def create_app(config: Config | None = None) -> Flask:
     """The application for a configuration; without one, for that of the environment."""
-    from alembic.script import ScriptDirectory
-    from flask_migrate import Migrate
     from werkzeug.middleware.proxy_fix import ProxyFix
     from whitenoise import WhiteNoise
 
@@ -53,8 +67,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     config.data.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    app.extensions["speir_head"] = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    app.extensions["migrate"] = _Migrations(app)
+    app.extensions["speir_head"] = max(file.name[:3] for file in MIGRATIONS.glob("versions/[0-9]*.py"))
     security.register(app, config)
     sessions.register(app)
     reading.register(app)

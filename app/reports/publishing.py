@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from app.surveys.definition import Survey
 from app.surveys.questions import shapes
 from app.surveys.shapes import Choice
-from app.tallies import counting
 from app.tallies.layout import Layout
 from app.tallies.ledger import Edition, Ledger
 from app.tallies.rule import Rule
@@ -53,6 +52,8 @@ def publication(
     while nothing has changed. Raises Conflict where too few have answered since then.
     """
     own = breakdowns_of(survey)
+    from app.tallies import counting  # not before something is counted: a web worker may never need numpy
+
     counted = counting.count(parts, (*own, *attributes))
     again = last if last is not None and _same(counted, ledger) else None
     chain = _Chain(Rule.for_survey(survey, shapes(survey)), counted.overall, ledger)
