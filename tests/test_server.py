@@ -58,8 +58,13 @@ def test_a_child_that_is_killed_is_started_again(data: Path) -> None:
         before = children(process.pid)
         for name in ("worker", "web"):
             os.kill(before[name], signal.SIGKILL)
-        until(lambda: set(children(process.pid)) == {"web", "worker"} != before)
-        assert not set(children(process.pid).values()) & set(before.values())
+
+        def begun_anew() -> bool:
+            """Both names have a process, and neither is the one that was killed (a killed one shows until it is reaped)."""
+            now = children(process.pid)
+            return set(now) == {"web", "worker"} and not set(now.values()) & set(before.values())
+
+        until(begun_anew)
 
         def answers() -> bool:
             try:
