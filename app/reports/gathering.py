@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -18,7 +17,7 @@ from app.crypto import seal, unseal
 from app.errors import NotFound
 from app.reports import store
 from app.reports.frozen import from_json
-from app.reports.publishing import IN_EVERY_REPORT, Parts, Publication, publication
+from app.reports.publishing import Parts, Publication, publication
 from app.reports.source import BoardFacts, Census, ConsultationSource, EngagementFacts, ReportSource
 from app.responses import store as responses
 from app.surveys.definition import Survey
@@ -51,9 +50,9 @@ class Gathered:
     last: PublishedTally | None
     census: tuple[Census, ...]
 
-    def publish(self, attributes: Sequence[str] = IN_EVERY_REPORT) -> Publication:
+    def publish(self) -> Publication:
         """What may be shown of it now. Raises Conflict where too few have answered since the last edition."""
-        return publication(self.parts, self.survey, self.ledger, attributes, self.last)
+        return publication(self.parts, self.survey, self.ledger, self.last)
 
     def source(self, published: Publication) -> ConsultationSource:
         """What a report may know of it."""
@@ -175,9 +174,9 @@ def ledgers_of(engagement_id: uuid.UUID) -> dict[uuid.UUID, Ledger]:
     return found
 
 
-def sealed_ledger(edition_id: uuid.UUID, entries: dict[uuid.UUID, tuple[ledgers.Edition, ...]]) -> bytes:
+def sealed_ledger(edition_id: uuid.UUID, entries: dict[uuid.UUID, ledgers.Edition]) -> bytes:
     """What an edition showed, exactly, so that only the holder of the key can read it."""
-    kept = {str(key): [entry.to_json() for entry in some] for key, some in entries.items()}
+    kept = {str(key): [entry.to_json()] for key, entry in entries.items()}
     return seal(_config().secret_key, PURPOSE, json.dumps(kept).encode(), edition_id.bytes)
 
 

@@ -133,7 +133,9 @@ def make_edition(args: dict[str, Any], progress: Progress) -> dict[str, Any]:
     pdf = FORMATS["pdf"].write(compose(source))
     progress(95, "Putting it in its place")
     both = zip(gathered.consultations, published, strict=True)
-    ledger = sealed_ledger(edition_id, {one.id: shown.entries for one, shown in both})
+    ledger = sealed_ledger(
+        edition_id, {one.id: shown.entry for one, shown in both if shown.entry is not None}
+    )
     if store.make_ready(edition_id, report=to_json(source), ledger=ledger, as_at=source.as_at):
         # Before the commit: a row that says ready has its file. After a crash here the next worker
         # writes the same name again.

@@ -12,12 +12,12 @@ from app.db import db
 from app.errors import Conflict, Invalid
 from app.reports.filtering import mask, one_group
 from app.reports.gathering import Published, gather_one, today
-from app.reports.publishing import ATTRIBUTES, IN_EVERY_REPORT, breakdowns_of
+from app.reports.publishing import breakdowns_of
 from app.surveys.definition import Question, Survey
 from app.surveys.questions import shape
 from app.surveys.shapes import Nothing, Rows
 from app.tallies import counting
-from app.tallies.rule import Rule
+from app.tallies.rule import ATTRIBUTE_BREAKDOWNS, Rule
 from app.tallies.tally import (
     ExactTally,
     GroupTally,
@@ -66,16 +66,12 @@ def published(asked: Asked) -> dict[str, Any]:
     consultation = consultations.by_path(asked.path)
     survey = consultations.survey_of(consultation)
     breakdown, group = _allowed(asked, survey)
-    steps = ATTRIBUTES.index(breakdown) + 1 if breakdown in ATTRIBUTES else 0
-    attributes = ATTRIBUTES[: max(steps, len(IN_EVERY_REPORT))]
-    tally, as_at = _now_or_last(consultation, attributes)
+    tally, as_at = _now_or_last(consultation)
     if group:
         found = tally.by.get(breakdown, {}).get(group)
         if found is None:
             raise Invalid(f"There is no group {group} of {breakdown}.")
         tally = PublishedTally(found, {}, tally.threshold, tally.sensitive_threshold, tally.rounding)
-    elif breakdown and breakdown not in tally.by:
-        raise Conflict(f"The last edition was not split by {breakdown}, and too few have answered since.")
     return _document(asked, as_at, survey, tally, tally)
 
 
@@ -90,7 +86,7 @@ def _allowed(asked: Asked, survey: Survey) -> tuple[str, str]:
                 "for a table of few people could tell of one. Use --exact for anything else."
             )
         breakdown, group = picked
-    may = (*breakdowns_of(survey), *ATTRIBUTES)
+    may = (*breakdowns_of(survey), *ATTRIBUTE_BREAKDOWNS)
     if breakdown and breakdown not in may:
         raise Invalid(
             f"Published results may not be split by {breakdown}. This survey allows {', '.join(may)}; "
@@ -99,10 +95,10 @@ def _allowed(asked: Asked, survey: Survey) -> tuple[str, str]:
     return breakdown, group
 
 
-def _now_or_last(consultation: Consultation, attributes: tuple[str, ...]) -> tuple[PublishedTally, date]:
+def _now_or_last(consultation: Consultation) -> tuple[PublishedTally, date]:
     before = Published.of(consultation.engagement_id)
     try:
-        return gather_one(consultation, before).publish(attributes).tally, today()
+        return gather_one(consultation, before).publish().tally, today()
     except Conflict:
         last = before.tally(consultation.slug)
         if last is None or before.newest is None:
