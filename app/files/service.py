@@ -44,6 +44,11 @@ def kept(folder: str, name: str) -> Path:
     return place
 
 
+def has(folder: str, name: str) -> bool:
+    """Whether a file is kept."""
+    return _place(folder, name).is_file()
+
+
 def _place(folder: str, name: str) -> Path:
     """The path; both parts come from our own code, and are checked all the same."""
     if not (_NAME.fullmatch(folder) and _NAME.fullmatch(name)):

@@ -18,6 +18,7 @@ from app.errors import NotFound
 from app.files import service as files
 from app.jobs.service import look_up
 from app.reports import service, store
+from app.reports.formats import FORMATS
 from app.reports.formats.as_html import drawn_for_screen
 from app.reports.models import PENDING, READY, Edition
 from app.reports.sections import compose
@@ -93,6 +94,7 @@ def edition(board_slug: str, slug: str, no: int) -> str:
         newer=service.superseded(found),
         report=compose(service.source_of(store.by_id(found.id))),
         draw=drawn_for_screen,
+        files=[FORMATS[name] for name in service.downloads(found) if name != "pdf"],
     )
 
 
@@ -107,16 +109,18 @@ def progress(board_slug: str, slug: str, no: int) -> Any:
     return render_template("reports/_progress.html", **_progress(board, engagement, found))
 
 
-@bp.get(EDITIONS + "<int:no>/report.pdf")
+@bp.get(EDITIONS + "<int:no>/report.<any(pdf, docx, xlsx, csv):name>")
 @staff("see_reports")
-def pdf(board_slug: str, slug: str, no: int) -> Any:
-    """The PDF. Who may have it is asked each time; nothing on the way may keep it."""
+def download(board_slug: str, slug: str, no: int, name: str) -> Any:
+    """The edition as a file. Who may have it is asked each time; nothing on the way may keep it."""
     _, engagement, found = _edition(board_slug, slug, no)
     if found.state != READY:
         raise NotFound("This edition is not there yet.")
-    name = f"{board_slug}-{engagement.slug}-edition-{found.no}.pdf"
-    path = files.kept(service.FOLDER, found.file)
-    answer = send_file(path, "application/pdf", as_attachment=True, download_name=name, conditional=False)
+    path = files.kept(service.FOLDER, service.file_name(found.file, name))
+    called = f"{board_slug}-{engagement.slug}-edition-{found.no}.{name}"
+    answer = send_file(
+        path, FORMATS[name].media_type, as_attachment=True, download_name=called, conditional=False
+    )
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -19,7 +19,7 @@ from app.files import service as files
 from app.jobs.service import Progress, enqueue, handler, only_reading
 from app.mail import service as mail
 from app.reports import store
-from app.reports.formats import FORMATS
+from app.reports.formats import DOWNLOADS, FORMATS
 from app.reports.frozen import from_json, to_json
 from app.reports.gathering import gather, publish_all, sealed_ledger, today
 from app.reports.models import FAILED, PENDING, READY, Edition
@@ -96,6 +96,20 @@ def draft_source(engagement: Engagement) -> ReportSource:
     return gathered.source(published, 0, today(), "")
 
 
+def file_name(pdf: str, format_: str) -> str:
+    """What a kept file of an edition is called, from what its PDF is called.
+
+    >>> file_name("3f9a.pdf", "docx")
+    '3f9a.docx'
+    """
+    return f"{pdf.removesuffix('.pdf')}.{format_}"
+
+
+def downloads(edition: Edition) -> list[str]:
+    """The formats in which an edition was kept: those before the second release have a PDF only."""
+    return [name for name in DOWNLOADS if files.has(FOLDER, file_name(edition.file, name))]
+
+
 def superseded(edition: Edition) -> Edition | None:
     """The newest published edition, if that is not this one."""
     newest = store.latest(edition.engagement_id)
@@ -129,22 +143,26 @@ def make_edition(args: dict[str, Any], progress: Progress) -> dict[str, Any]:
         progress(15 + 35 * number // len(gathered.consultations), f"Counting: {one.title}")
         published.append(one.publish())
     source = gathered.source(published, no, today(), status_address(short))
-    progress(55, "Making the PDF")
-    pdf = FORMATS["pdf"].write(compose(source))
-    progress(95, "Putting it in its place")
+    report = compose(source)
+    made = {}
+    for number, name in enumerate(DOWNLOADS):
+        progress(55 + 10 * number, f"Making the {FORMATS[name].label} file")
+        made[name] = FORMATS[name].write(report)
+    progress(95, "Putting them in their place")
     both = zip(gathered.consultations, published, strict=True)
     ledger = sealed_ledger(
         edition_id, {one.id: shown.entry for one, shown in both if shown.entry is not None}
     )
     if store.make_ready(edition_id, report=to_json(source), ledger=ledger, as_at=source.as_at):
-        # Before the commit: a row that says ready has its file. After a crash here the next worker
-        # writes the same name again.
-        files.keep(FOLDER, file, pdf)
+        # Before the commit: a row that says ready has its files. After a crash here the next worker
+        # writes the same names again.
+        for name, written in made.items():
+            files.keep(FOLDER, file_name(file, name), written)
         for planner in store.planners_of(board_code):
             whom = {"edition": str(edition_id), "account": str(planner.id)}
             enqueue("tell_planner", whom, f"{edition_id}/{planner.id}")
     db.session.commit()
-    return {"edition": str(edition_id), "bytes": len(pdf)}
+    return {"edition": str(edition_id), "bytes": {name: len(written) for name, written in made.items()}}
 
 
 @handler("tell_planner")

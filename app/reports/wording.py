@@ -6,7 +6,7 @@ The reader is a member of a planning group who has many papers to read.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from app.reports.model import Block, BulletList, Paragraph
+from app.reports.model import Block, BulletList, Paragraph, Report
 
 WHY_HIDDEN = (
     "“Hidden” stands for a number that could tell something about one person, or help to work one out."
@@ -15,6 +15,8 @@ SELF_SELECTED = (
     "People chose for themselves whether to answer. Self-selected answers do not measure public support: "
     "they show what those who answered think, not how many others think the same."
 )
+
+DEMONSTRATION = "Demonstration – made-up answers"
 
 _KINDS = {
     "person": ("person", "people"),
@@ -29,6 +31,12 @@ def day(moment: date) -> str:
     '3 November 2026'
     """
     return f"{moment.day} {moment:%B %Y}"
+
+
+def foot(report: Report) -> str:
+    """The line at the foot of every page: which edition, of which day, and where to ask for a newer one."""
+    edition = f"{report.edition}, as at {day(report.as_at)}"
+    return f"{edition}. Is there a newer one? {report.status_address}" if report.status_address else edition
 
 
 def number(value: int) -> str:

@@ -93,7 +93,7 @@ ROWS: dict[str, Row] = {
     "POST reports.publish": Row(of_the_board("officer", "administrator", status=303), REPORTED),
     "GET reports.edition": Row(of_the_board(*BOARD_ROLES), EDITION),
     "GET reports.progress": Row(of_the_board("officer", "administrator", status=303), EDITION),
-    "GET reports.pdf": Row(of_the_board(*BOARD_ROLES), EDITION),
+    "GET reports.download": Row(of_the_board(*BOARD_ROLES), EDITION | {"name": "pdf"}),
     "GET reports.status": Row(everybody(), {"short": "{short}"}),
     # workspaces
     "GET officer.desk": Row(signed_in()),

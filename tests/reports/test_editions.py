@@ -16,6 +16,7 @@ from app.db import db
 from app.jobs.models import Job
 from app.jobs.worker import Worker
 from app.reports import service, store
+from app.reports.formats import DOWNLOADS, FORMATS
 from app.reports.models import Edition
 from app.reports.sections import compose
 from tests.browser import Client
@@ -47,10 +48,10 @@ def edition(no: int = 1) -> Edition:
     return store.by_no(consultations.engagement("fife", "small").id, no)
 
 
-def kept(app: Flask) -> list[Path]:
+def kept(app: Flask, format_: str = "pdf") -> list[Path]:
+    """The files of that format, of all editions."""
     config: Config = app.extensions["speir_config"]
-    folder = config.data / "editions"
-    return sorted(folder.iterdir()) if folder.exists() else []
+    return sorted((config.data / "editions").glob(f"*.{format_}"))
 
 
 def test_an_edition_is_made_frozen_and_told(app: Flask, tmp_path: Path) -> None:
@@ -64,6 +65,7 @@ def test_an_edition_is_made_frozen_and_told(app: Flask, tmp_path: Path) -> None:
         assert (made.state, made.error) == ("ready", "")
         [file] = kept(app)
         assert file.name == made.file
+        assert all(len(kept(app, name)) == 1 for name in DOWNLOADS)
         assert file.read_bytes().startswith(b"%PDF")
         source = service.source_of(store.by_id(made.id))
         assert source.consultations[0].tally.overall.responses == 60
@@ -171,6 +173,13 @@ def test_the_officer_watches_and_the_planner_downloads(sqlite_app: Flask, tmp_pa
     assert "is ready" in officer.get(EDITIONS + "1/progress", headers={"HX-Request": "true"}).text
     listed = Page(planner.get("/reports/"))
     assert listed.links()["A consultation on small, edition 1"] == EDITIONS + "1/"
+    for name in DOWNLOADS:
+        answer = planner.get(EDITIONS + f"1/report.{name}")
+        assert answer.mimetype == FORMATS[name].media_type
+        assert answer.data == kept(sqlite_app, name)[0].read_bytes()
+        answer.close()
+        assert f'report.{name}"' in planner.get(EDITIONS + "1/").text
+    assert planner.get(EDITIONS + "1/report.exe").status_code == 404
     pdf = planner.get(EDITIONS + "1/report.pdf")
     assert pdf.status_code == 200
     assert pdf.mimetype == "application/pdf"

@@ -16,6 +16,7 @@ from app.db import db
 from app.jobs.models import Job
 from app.jobs.service import look_up
 from app.reports import service
+from app.reports.formats import DOWNLOADS
 from app.reports.models import Edition
 from tests.databases import ROOT
 from tests.people import FIFE, make_person
@@ -78,5 +79,6 @@ def test_the_job_ends_with_one_whole_file(app: Flask, tmp_path: Path) -> None:
         made = db.session.get_one(Edition, edition_id)
         assert made.state == "ready"
         db.session.remove()
-    assert [one.name for one in (tmp_path / "editions").iterdir()] == [file]
+    names = {one.name for one in (tmp_path / "editions").iterdir()}
+    assert names == {service.file_name(file, name) for name in DOWNLOADS}
     assert len(PdfReader(tmp_path / "editions" / file).pages) > 3

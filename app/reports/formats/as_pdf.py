@@ -6,10 +6,9 @@ from markupsafe import Markup
 from app.documents.pdf import to_pdf
 from app.reports import charts
 from app.reports.model import Chart, Report
-from app.reports.wording import day
+from app.reports.wording import DEMONSTRATION, day, foot
 
 PAPER = 640  # units that a chart is wide on 170 mm
-DEMONSTRATION = "Demonstration – made-up answers"
 
 
 def write(report: Report) -> bytes:
@@ -27,12 +26,6 @@ def html(report: Report) -> str:
         foot=foot(report),
         mark=DEMONSTRATION if report.demonstration else "",
     )
-
-
-def foot(report: Report) -> str:
-    """The line at the foot of every page: which edition, of which day, and where to ask for a newer one."""
-    edition = f"{report.edition}, as at {day(report.as_at)}"
-    return f"{edition}. Is there a newer one? {report.status_address}" if report.status_address else edition
 
 
 def _drawn(chart: Chart) -> Markup:

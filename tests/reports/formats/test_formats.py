@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from app.reports.formats import FORMATS, as_pdf
 from app.reports.model import Chart, Report, Table
 from app.reports.sections import compose
+from app.reports.wording import DEMONSTRATION
 from tests.documents.checking import bookmarks, check_pdf, headings, tags
 from tests.reports import samples
 
@@ -78,7 +79,7 @@ def test_title_language_paper_and_foot(made: dict[str, bytes], tmp_path: object)
         text = " ".join(one.extract_text().split())
         assert "Edition 2, as at 23 November 2026" in text
         assert "https://speir.example/e/K7F3Q" in text
-        assert as_pdf.DEMONSTRATION in text
+        assert DEMONSTRATION in text
     assert "Contents" in document.pages[1].extract_text(), "the summary is one page that can be pulled out"
 
 
