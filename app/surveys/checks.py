@@ -1,7 +1,7 @@
 """Whether a whole survey is sound: ids, references, types in conditions, order, breakdowns."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from app.surveys.definition import Page, Question, Survey
@@ -16,11 +16,14 @@ MOST_OPTIONS = 10_000
 RESERVED = frozenset({"csrf_token", "go", "submit_key", "audience", "kind", "route", "language", "collector"})
 
 
-def check_survey(survey: Survey, path: str) -> Iterator[Problem]:
-    """Every problem of a survey that could be read."""
+def check_survey(survey: Survey, path: str, lines: Mapping[tuple[str, str], int]) -> Iterator[Problem]:
+    """Every problem of a survey that could be read.
+
+    `lines` has the line of each word of a list, by the list's key and the word.
+    """
     yield from _ids(survey, path)
     yield from _conditions(survey, path)
-    yield from _breakdowns(survey, path)
+    yield from _breakdowns(survey, path, lines)
     if len(survey.questions) > MOST_QUESTIONS:
         yield Problem(path, 1, f"There are more than {MOST_QUESTIONS} questions.", "Split the survey.")
     for language in survey.languages[1:]:
@@ -160,11 +163,11 @@ def _leaf(
         yield Problem(path, owner.line, f"'{leaf.reference}' has no option '{wanted}'.", mend)
 
 
-def _breakdowns(survey: Survey, path: str) -> Iterator[Problem]:
+def _breakdowns(survey: Survey, path: str, lines: Mapping[tuple[str, str], int]) -> Iterator[Problem]:
     """A breakdown is a single choice that exists."""
     for one in survey.breakdowns:
         question = survey.by_id.get(one)
         if question is None or not question.type or not isinstance(shape(question), Choice):
-            yield Problem(
-                path, 1, f"The breakdown '{one}' is not a single choice question.", "Use the id of one."
-            )
+            line = lines.get(("breakdowns", one), 1)
+            what = f"The breakdown '{one}' is not a single choice question."
+            yield Problem(path, line, what, "Use the id of one.")

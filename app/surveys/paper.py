@@ -19,6 +19,8 @@ class Paper:
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
+        self.lines: dict[tuple[str, str], int] = {}
+        """The line of each word of a list, by the list's key and the word: for what is checked later."""
 
     def problem(self, line: int, what: str, mend: str) -> None:
         """Write a problem down; reading goes on, so that all are found in one go."""

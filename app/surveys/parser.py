@@ -47,7 +47,7 @@ def parse_file(path: Path) -> tuple[Survey | None, list[Problem]]:
     if survey is not None:
         survey, others = translate(survey, path)
         if not any(problem for problem in paper.problems):
-            paper.problems.extend(check_survey(survey, paper.path))
+            paper.problems.extend(check_survey(survey, paper.path, paper.lines))
     problems = sorted(paper.problems, key=lambda problem: problem.line) + others
     return (None if problems else survey), problems
 
@@ -303,6 +303,8 @@ def _words(paper: Paper, item: CommentedMap, key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         paper.problem(line_of(item, key), f"'{key}' is not a list of words.", f"Write '{key}: [one, two]'.")
         return ()
+    for index, one in enumerate(value):
+        paper.lines.setdefault((key, one), line_of(value, index))
     return tuple(value)
 
 

@@ -22,7 +22,7 @@ MISTAKES = {
     "broken-condition": (13, "cannot be read from character 13", "Write it like: hours >= 35"),
     "several-compared": (13, "'helped' may have several answers", "Write selected(helped, 'breaks')."),
     "words-as-number": (10, "'max' is not a number", "Write for example 'max: 10'."),
-    "odd-breakdown": (None, "'hours' is not a single choice", "Use the id of one."),
+    "odd-breakdown": (5, "'hours' is not a single choice", "Use the id of one."),
     "no-block": (10, "There is no block 'equalities' beside this file", "Put equalities.yaml into the same"),
     "wrong-name": (1, "called 'another-name' and its file 'wrong-name.yaml'", "survey: wrong-name"),
 }
@@ -37,7 +37,7 @@ def test_a_mistake_is_said_so_that_it_can_be_mended(name: str) -> None:
     assert len(problems) == 1, "one mistake, one message"
     problem = problems[0]
     assert problem.path == str(file)
-    assert line is None or problem.line == line
+    assert problem.line == line
     assert what in problem.what
     assert mend in problem.mend
     assert str(problem).startswith(f"{file}:{problem.line}: ")
