@@ -1,6 +1,7 @@
-"""`speir responses load`, `speir receipt`, `speir retention run`."""
+"""`speir responses load`, `speir responses export`, `speir receipt`, `speir retention run`."""
 
 import json
+import os
 from pathlib import Path
 
 import click
@@ -10,9 +11,9 @@ from flask.cli import with_appcontext
 from app.boards import store as boards
 from app.consultations import service as consultations
 from app.consultations import store
-from app.errors import NotFound
+from app.errors import Invalid, NotFound
+from app.responses import export, loading, lookup
 from app.responses import live as live_module
-from app.responses import loading, lookup
 from app.responses.retention import delete_expired
 
 
@@ -25,7 +26,7 @@ def register(cli: click.Group) -> None:
 
 @click.group("responses")
 def responses_group() -> None:
-    """Load responses."""
+    """Load and export responses."""
 
 
 @responses_group.command("load")
@@ -52,6 +53,26 @@ def load(path: str, file: Path, key_column: str, even_if_closed: bool, as_json: 
     )
     for row in result.rejected:
         click.echo(f"row {row['row']}: {row['question']}: {row['problem']}")
+
+
+@responses_group.command("export")
+@click.argument("path", metavar="BOARD/SLUG")
+@click.option(
+    "--format", "format_", type=click.Choice(list(export.FORMATS)), default="csv", show_default=True
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--reason", default="Asked for at the command line", help="Why, for the audit trail.")
+@with_appcontext
+def export_command(path: str, format_: str, out: Path, reason: str) -> None:
+    """Write the raw answers of BOARD/SLUG to a file that only you can read."""
+    secret = current_app.extensions["speir_config"].secret_key
+    written = export.export(store.by_path(path), format_, reason, secret, "cli")
+    try:
+        with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(written)
+    except OSError as error:
+        raise Invalid(f"{out} cannot be written: {error.strerror}.") from None
+    click.echo(f"{out}: {len(written):,} bytes")
 
 
 @click.command()

@@ -40,11 +40,12 @@ RECEIPT_FOR = timedelta(minutes=15)
 
 
 def register(app: Flask) -> None:
-    """The respondent's pages, and the look-up of a receipt."""
-    from app.responses import receipt_routes, retention  # noqa: F401  # the second declares its daily job
+    """The respondent's pages, the look-up of a receipt, and an analyst's export."""
+    from app.responses import export_routes, receipt_routes, retention  # noqa: F401  # it declares its daily job
 
     app.register_blueprint(bp)
     app.register_blueprint(receipt_routes.bp)
+    app.register_blueprint(export_routes.bp)
 
 
 @bp.get("/")

@@ -15,6 +15,8 @@ from app.driver import Driver, Statement
 from app.responses.models import Draft, Response
 from app.tallies.layout import Layout
 
+BLOCK = 500  # rows read at a time
+
 _draft = typed(Table, Draft.__table__)
 _response = typed(Table, Response.__table__)
 
@@ -117,6 +119,26 @@ def count(consultation_id: uuid.UUID) -> int:
     """How many responses a consultation has."""
     query = select(func.count()).select_from(_response).where(_response.c.consultation_id == consultation_id)
     return int(db.session.scalar(query) or 0)
+
+
+def ids_of(consultation_id: uuid.UUID) -> list[uuid.UUID]:
+    """The ids of all responses of a consultation."""
+    query = select(_response.c.id).where(_response.c.consultation_id == consultation_id)
+    return list(db.session.scalars(query))
+
+
+def documents(
+    consultation_id: uuid.UUID, ids: Sequence[uuid.UUID]
+) -> Iterator[tuple[uuid.UUID, bytes, date]]:
+    """(id, sealed document, day) of these responses, in this order; a block of rows in memory at a time."""
+    query = select(_response.c.id, _response.c.sealed, _response.c.submitted_on)
+    for start in range(0, len(ids), BLOCK):
+        block = ids[start : start + BLOCK]
+        rows = db.session.execute(
+            query.where(_response.c.consultation_id == consultation_id, _response.c.id.in_(block))
+        )
+        found = {row.id: (row.id, row.sealed, row.submitted_on) for row in rows}
+        yield from (found[one] for one in block if one in found)
 
 
 def codes_of(consultation_id: uuid.UUID) -> list[tuple[Layout, bytes]]:

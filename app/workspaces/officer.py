@@ -52,6 +52,7 @@ class Exercise:
     engagement: Engagement
     lines: Sequence[Line]
     may_describe: bool
+    may_export: bool
 
 
 class WordsForm(FlaskForm):
@@ -111,6 +112,7 @@ def _exercises(board: Board) -> list[Exercise]:
                 for one in consultations.of_engagement(engagement.id)
             ],
             may(account, "manage_consultations", board.code),
+            may(account, "export_raw", board.code),
         )
         for engagement in consultations.engagements_of(board.code)
     ]

@@ -85,6 +85,8 @@ ROWS: dict[str, Row] = {
     ),
     "GET responses.sent": Row(everybody(303), ASKED),
     "POST responses.clear": Row(everybody(303), ASKED),
+    "GET export.ask": Row(of_the_board("analyst"), ASKED),
+    "POST export.download": Row(of_the_board("analyst"), ASKED, sends={"reason": "To code the comments"}),
     "GET receipts.look": Row(everybody()),
     "POST receipts.found": Row(everybody(422), sends={"code": "nonsense"}),
     # reports
