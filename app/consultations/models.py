@@ -10,8 +10,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import Base, new_id
 
 
+def _text() -> Mapped[str]:
+    """A column of words that rows older than it have empty."""
+    return mapped_column(Text, default="", server_default="")
+
+
 class Engagement(Base):
-    """A whole exercise of a board, with one purpose, one promise and one report."""
+    """A whole exercise of a board, with one purpose, one promise and one report.
+
+    `promise` is what answers can change, `contact` what else there is to say of other ways to take part.
+    """
 
     __tablename__ = "engagement"
     __table_args__ = (UniqueConstraint("board_code", "slug"),)
@@ -29,6 +37,16 @@ class Engagement(Base):
     contact: Mapped[str] = mapped_column(Text, default="")
     controller: Mapped[str] = mapped_column(Text, default="")
     demonstration: Mapped[bool] = mapped_column(default=False)
+    introduction: Mapped[str] = _text()
+    cannot_change: Mapped[str] = _text()
+    lawful_basis: Mapped[str] = _text()
+    privacy: Mapped[str] = _text()
+    delete_on: Mapped[date | None] = mapped_column(Date)
+    contact_post: Mapped[str] = _text()
+    contact_email: Mapped[str] = _text()
+    contact_telephone: Mapped[str] = _text()
+    contact_text: Mapped[str] = _text()
+    contact_person: Mapped[str] = _text()
 
 
 class Consultation(Base):
@@ -63,3 +81,16 @@ class DefinitionVersion(Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     survey: Mapped[dict[str, Any]] = mapped_column(JSON)
     layout: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Tailoring(Base):
+    """What a consultation was made from, and what an officer chose of it: read while it is a draft.
+
+    `source` is the survey as the library had it, `choices` what `surveys.tailoring.Choices` says.
+    """
+
+    __tablename__ = "tailoring"
+
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    source: Mapped[dict[str, Any]] = mapped_column(JSON)
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -60,6 +60,12 @@ def read_survey(path: Path) -> Survey:
     return survey
 
 
+def read_question(item: CommentedMap) -> tuple[Question, list[Problem]]:
+    """One question on its own, as a file would have it, and its problems; lines are those of `item`."""
+    paper = Paper("")
+    return _question(paper, line_of(item), item), paper.problems
+
+
 def _read(path: Path, paper: Paper) -> Survey | None:
     """The structure and the English of a file."""
     source = papers.read_text(path, paper)
