@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -19,7 +20,8 @@ def write(report: Report) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": report.title, "author": report.board, "created": report.as_at})
+    created = datetime.combine(report.as_at, time(), UTC)  # a date alone would be ignored for the clock
+    book.set_properties({"title": report.title, "author": report.board, "created": created})
     styles = {
         "title": book.add_format({"bold": True, "font_size": 14}),
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),

@@ -88,6 +88,12 @@ def test_the_same_report_is_the_same_bytes(name: str) -> None:
     assert FORMATS[name].write(report()) == FORMATS[name].write(report())
 
 
+def test_a_workbook_is_of_the_day_of_the_count_and_not_of_the_clock() -> None:
+    with zipfile.ZipFile(io.BytesIO(FORMATS["xlsx"].write(report()))) as parts:
+        about = parts.read("docProps/core.xml").decode()
+    assert about.count(f"{report().as_at.isoformat()}T00:00:00Z") == 2
+
+
 def test_no_cell_of_a_workbook_is_a_formula() -> None:
     for name, tree in sheets(FORMATS["xlsx"].write(nasty())):
         assert not tree.xpath("//*[local-name()='f']"), name
