@@ -34,7 +34,7 @@ def svg(chart: Chart, width: int = 640, alternative_in_title: bool = False) -> s
     (`alternative_in_title`), for WeasyPrint reads nothing else.
     """
     number = next(_ids)
-    scale = _longest(chart)
+    scale = longest(chart)
     pieces: list[str] = []
     y = 4.0
     if chart.stacked:
@@ -81,7 +81,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _longest(chart: Chart) -> float:
+def longest(chart: Chart) -> float:
     """What a bar of full length stands for: 100 per cent, or where there are none the largest number."""
     parts = [bar.parts[0] for bar in chart.bars]
     if any(part.percent is not None for part in parts):
@@ -89,7 +89,8 @@ def _longest(chart: Chart) -> float:
     return max((part.value for part in parts if part.value is not None), default=1) or 1
 
 
-def _length(part: Part) -> float | None:
+def length(part: Part) -> float | None:
+    """What a bar shows, in the same measure as `longest`; None if it is hidden."""
     return part.percent if part.percent is not None else part.value
 
 
@@ -116,12 +117,12 @@ def _single(
     part: Part, scale: float, x: float, y: float, room: float, height: float, pieces: list[str]
 ) -> None:
     """One bar, with its number at the end."""
-    length = _length(part)
-    if part.value is None or length is None:
+    long = length(part)
+    if part.value is None or long is None:
         pieces.append(_text(x, y + height - 5, HIDDEN_WORD, QUIET))
         return
     said = f"{part.value:,}" + (f" ({part.percent}%)" if part.percent is not None else "")
-    drawn = (room - _wide(said) - 10) * length / scale
+    drawn = (room - _wide(said) - 10) * long / scale
     if drawn > 0:
         pieces.append(
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{drawn:.1f}" height="{height:g}" fill="{BLUE}"/>'

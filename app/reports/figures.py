@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.reports.model import Bar, Block, Chart, Paragraph, Part, Row, Table
 from app.reports.source import ConsultationSource
-from app.reports.wording import WHY_HIDDEN, number, respondents, they
+from app.reports.wording import WHY_HIDDEN, number, option_words, respondents, they
 from app.surveys.definition import Question
 from app.surveys.questions import shape
 from app.surveys.shapes import Choice, Choices, Nothing, Number, Rows, Words
@@ -30,7 +30,7 @@ class Counted:
 
 def counted(question: Question) -> Iterator[Counted]:
     """What is counted by options in a question; nothing for numbers and texts."""
-    options = {option.id: str(option.text) for option in question.options}
+    options = {option.id: option_words(option) for option in question.options}
     match shape(question):
         case Choice():
             yield Counted(question.id, str(question.text), question, options)

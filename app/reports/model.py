@@ -10,6 +10,8 @@ from datetime import date
 
 HIDDEN = None
 HIDDEN_WORD = "hidden"
+DASH = "–"
+"""Stands where there is no number to give."""
 
 Cell = int | float | str | None
 """A number, words, or HIDDEN."""
@@ -57,10 +59,9 @@ class Table:
     keys: tuple[str, ...] = ()
 
     def numeric(self, column: int) -> bool:
-        """Whether a column holds numbers, hidden or not."""
-        return all(
-            row.cells[column] is None or isinstance(row.cells[column], int | float) for row in self.rows
-        )
+        """Whether a column holds numbers, hidden, left out (a dash) or not."""
+        cells = [row.cells[column] for row in self.rows]
+        return all(cell in (None, DASH) or isinstance(cell, int | float) for cell in cells)
 
     def key(self, column: int) -> str:
         """The id of what a column counts, or ""."""

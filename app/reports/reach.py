@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.reports.figures import SMALLEST_BASE
 from app.reports.source import Census, ConsultationSource
+from app.reports.wording import option_words
 
 LARGE_GAP = 5  # percentage points between answers and census that are worth a sentence
 
@@ -70,7 +71,7 @@ def shares(source: ConsultationSource, census: Census) -> list[Share]:
     item = group.items.get(census.question) if group else None
     if question is None or item is None:
         return []
-    labels = {option.id: str(option.text) for option in question.options}
+    labels = {option.id: option_words(option) for option in question.options}
     made_of = merged(tuple(labels), tuple(census.shares))
     if not made_of:
         return []
@@ -101,9 +102,11 @@ def missing(source: ConsultationSource) -> Iterator[str]:
         if share.answered is not None and share.census - share.answered >= LARGE_GAP
     ]
     for _, share, census in sorted(gaps, key=lambda gap: -gap[0]):
+        question = source.question(census.question)
+        asked = f" to “{question.text}”" if question else ""
         yield (
-            f"{share.label}: {share.answered}% of the {kinds} who answered, "
-            f"{share.census}% of {census.subject} ({census.year} census)."
+            f"{share.answered}% of {kinds} answered “{share.label}”{asked}; "
+            f"in the {census.year} census it is {share.census}%."
         )
 
 

@@ -3,10 +3,12 @@
 The reader is a member of a planning group who has many papers to read.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.reports.model import Block, BulletList, Paragraph, Report
+from app.surveys.definition import Option
 
 WHY_HIDDEN = (
     "“Hidden” stands for a number that could tell something about one person, or help to work one out."
@@ -18,6 +20,7 @@ SELF_SELECTED = (
 
 DEMONSTRATION = "Demonstration – made-up answers"
 
+_ASKS = re.compile(r",? please (?:say|write in|tell us|specify)\b", re.IGNORECASE)
 _KINDS = {
     "person": ("person", "people"),
     "organisation": ("organisation", "organisations"),
@@ -84,6 +87,17 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
 
 
+def option_words(option: Option) -> str:
+    """An option as a report says it, without what it asks of whoever chooses it.
+
+    >>> from app.surveys.definition import Text
+    >>> words = Text({"en": "Other, please write in (for example, Jewish)"})
+    >>> option_words(Option("other", words, other=True))
+    'Other (for example, Jewish)'
+    """
+    return _ASKS.sub("", str(option.text)) if option.other else str(option.text)
+
+
 def written(text: str) -> Iterator[Block]:
     """What an officer wrote, as paragraphs and lists: a line that begins with "- " or "a) " is an item."""
     items: list[str] = []
@@ -110,3 +124,35 @@ def written(text: str) -> Iterator[Block]:
         else:
             yield from list_()
             yield from paragraph()
+
+
+def quoted(intro: str, text: str) -> Iterator[Block]:
+    """What respondents were told, marked as such: the "you" in it is not the reader of a report.
+
+    >>> list(quoted("They were told:", "Tell us."))
+    [Paragraph(text='They were told: “Tell us.”', kind='plain')]
+    """
+    blocks = list(written(text))
+    match blocks:
+        case []:
+            return
+        case [Paragraph(words)]:
+            yield Paragraph(f"{intro} “{words}”")
+        case _:
+            yield Paragraph(intro)
+            last = len(blocks) - 1
+            yield from (_marked(block, at == last) for at, block in enumerate(blocks))
+
+
+def _marked(block: Block, closes: bool) -> Block:
+    """A block of a longer quotation: each opens it again, as in a book, and the last closes it."""
+    end = "”" if closes else ""
+    match block:
+        case Paragraph(words):
+            return Paragraph(f"“{words}{end}")
+        case BulletList(items):
+            first, *rest = items
+            some = (f"“{first}", *rest)
+            return BulletList((*some[:-1], f"{some[-1]}{end}"))
+        case _:
+            return block

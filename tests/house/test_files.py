@@ -17,7 +17,7 @@ FOREIGN = re.compile(
     "|".join((r"(?<![\w/])/wo" + "rk/", r"\.libr" + "ary/", "TO" + "DO", "FIX" + "ME", "XX" + "X\\b"))
 )
 # Templates of what is printed, or kept by its reader as one file: no policy holds there.
-NO_PAGES = {"reports/alone.html"}
+NO_PAGES = {"reports/alone.html", "reports/blocks/bartable.html"}
 ADDRESS = re.compile(
     r"\b(?:https?|ftp|file|git\+\w+)://|^\s*--(?:index|extra-index|find|trusted)", re.MULTILINE
 )

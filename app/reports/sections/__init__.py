@@ -13,6 +13,7 @@ from app.reports.sections import (
     who_answered,
 )
 from app.reports.source import ReportSource
+from app.reports.typography import typeset
 
 Build = Callable[[ReportSource], Iterator[Section]]
 
@@ -28,14 +29,16 @@ SECTIONS: Mapping[str, Build] = {
 
 
 def compose(source: ReportSource) -> Report:
-    """The whole report of a source."""
-    return Report(
-        title=source.engagement.title,
-        board=source.board.name,
-        sections=tuple(section for build in SECTIONS.values() for section in build(source)),
-        edition_no=source.edition_no,
-        as_at=source.as_at,
-        language=source.language,
-        demonstration=source.demonstration,
-        status_address=source.status_address,
+    """The whole report of a source, as it is printed."""
+    return typeset(
+        Report(
+            title=source.engagement.title,
+            board=source.board.name,
+            sections=tuple(section for build in SECTIONS.values() for section in build(source)),
+            edition_no=source.edition_no,
+            as_at=source.as_at,
+            language=source.language,
+            demonstration=source.demonstration,
+            status_address=source.status_address,
+        )
     )

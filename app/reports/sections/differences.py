@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from app.reports.figures import Counted, counted, item_name
 from app.reports.findings import ENDS, about_opinions, share_of
-from app.reports.model import Block, BulletList, Cell, Paragraph, Row, Section, Table
+from app.reports.model import DASH, Block, BulletList, Cell, Paragraph, Row, Section, Table
 from app.reports.source import ConsultationSource, ReportSource
-from app.reports.wording import WHY_HIDDEN, they
+from app.reports.wording import WHY_HIDDEN, option_words, they
 from app.tallies.tally import PublishedGroup, PublishedItem
 
 LARGE = 10  # percentage points between two groups that are worth a table
@@ -17,7 +17,7 @@ INTRO = (
     "differ, and is no proof that everybody in these groups does."
 )
 SMALL = f"No two groups with at least 20 answers each differ by {LARGE} percentage points or more"
-DASH = "A dash stands where fewer than 20 answered."
+WHY_DASH = "A dash stands where fewer than 20 answered."
 
 
 def build(source: ReportSource) -> Iterator[Section]:
@@ -112,13 +112,13 @@ def _percent(item: PublishedItem, option: str) -> Cell:
     if item.counts.get(option) is None or item.base is None:
         return None
     percent = item.percents.get(option)
-    return "–" if percent is None else percent
+    return DASH if percent is None else percent
 
 
 def _agreed(item: PublishedItem | None) -> Cell:
     """The percentage of both kinds of agreement; a dash where the statement was not put to them."""
     if item is None or (item.base is not None and not any(p is not None for p in item.percents.values())):
-        return "–"
+        return DASH
     return share_of(item, ENDS[0][1])
 
 
@@ -134,7 +134,7 @@ def _within(source: ConsultationSource, alike: list[str]) -> Iterator[Section]:
         question = source.question(breakdown)
         if question is None:
             continue
-        labels = {option.id: str(option.text) for option in question.options}
+        labels = {option.id: option_words(option) for option in question.options}
         found = sorted(_gaps(source, groups, labels), key=lambda gap: -gap[0])[:MOST]
         heading = f"{source.audience_name}: “{question.text}”"
         if found:
@@ -191,5 +191,5 @@ def _table(
 ) -> Table:
     """A table with the notes that its cells call for."""
     cells = [cell for row in rows for cell in row.cells]
-    notes = [note, *([DASH] if "–" in cells else []), *([WHY_HIDDEN] if None in cells else [])]
+    notes = [note, *([WHY_DASH] if DASH in cells else []), *([WHY_HIDDEN] if None in cells else [])]
     return Table(caption, corner, tuple(headers), tuple(rows), " ".join(notes), item, keys)

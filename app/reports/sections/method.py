@@ -30,9 +30,8 @@ def _counting(source: ReportSource) -> Iterator[Block]:
     if source.demonstration:
         yield Paragraph("This is a demonstration. The answers were made up by a program; nobody gave them.")
     yield Paragraph(SELF_SELECTED)
-    yield Paragraph(
-        f"The answers were counted on {day(source.as_at)}, for edition {source.edition_no}. {COUNTED}"
-    )
+    what = f"edition {source.edition_no}" if source.edition_no else "a draft that nobody has published"
+    yield Paragraph(f"The answers were counted on {day(source.as_at)}, for {what}. {COUNTED}")
     yield Paragraph(f"{PERCENT} {NO_TESTS}")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.reports.model import Block, Paragraph, Section
 from app.reports.source import ReportSource
-from app.reports.wording import day, sentence, written
+from app.reports.wording import day, quoted
 
 
 def build(source: ReportSource) -> Iterator[Section]:
@@ -18,10 +18,8 @@ def _blocks(source: ReportSource) -> Iterator[Block]:
         yield Paragraph(
             f"Those who answered will hear by {day(facts.respond_by)} what was done about it.", "lead"
         )
-    yield from written(facts.promise)
-    if facts.decides.strip():
-        yield Paragraph(sentence(f"Who decides: {facts.decides.strip()}"))
-    if facts.contact.strip():
-        yield Paragraph(sentence(f"Questions about this report: {facts.contact.strip()}"))
+    yield from quoted("What they were told their answers can change:", facts.promise)
+    yield from quoted("What they were told about who decides:", facts.decides)
+    yield from quoted("How they could get in touch:", facts.contact)
     if not (facts.respond_by or facts.promise.strip() or facts.decides.strip()):
         yield Paragraph(f"{source.board.name} has not yet said by when it will answer.")

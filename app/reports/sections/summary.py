@@ -6,10 +6,10 @@ And what the group is asked to do, and why the numbers are no measure of public 
 from collections.abc import Iterator
 
 from app.reports.findings import Finding, largest_of_all
-from app.reports.model import Block, BulletList, Callout, Paragraph, Row, Section, Table
+from app.reports.model import DASH, Block, BulletList, Callout, Paragraph, Row, Section, Table
 from app.reports.reach import missing
 from app.reports.source import ReportSource
-from app.reports.wording import SELF_SELECTED, WHY_HIDDEN, day, listed, respondents, they, written
+from app.reports.wording import SELF_SELECTED, WHY_HIDDEN, day, listed, number, they, written
 
 MOST_MISSING = 3
 KINDS = ("person", "organisation", "group_session")
@@ -34,12 +34,14 @@ def build(source: ReportSource) -> Iterator[Section]:
 
 def _opening(source: ReportSource) -> Iterator[Block]:
     who = listed(one.audience_name.lower() for one in source.consultations)
-    yield Paragraph(f"{source.board.name} asked {who}. This had come in by {day(source.as_at)}.")
+    yield Paragraph(
+        f"{source.board.name} asked {who}. This report counts what had come in by {day(source.as_at)}."
+    )
     kinds = [kind for kind in KINDS if any(kind in one.groups for one in source.consultations)]
     rows = tuple(
         Row(
             f"{one.audience_name}: {one.title}",
-            tuple(one.groups[kind].responses if kind in one.groups else "–" for kind in kinds),
+            tuple(one.groups[kind].responses if kind in one.groups else DASH for kind in kinds),
             one.slug,
         )
         for one in source.consultations
@@ -59,5 +61,4 @@ def _opening(source: ReportSource) -> Iterator[Block]:
 def _said(finding: Finding) -> str:
     who = finding.source.audience_name + (f" ({they(finding.kind)})" if finding.source.mixed else "")
     asked = finding.counted.label.rstrip(".:")
-    base = respondents(finding.base, finding.kind)
-    return f"{who}: “{asked}” – {finding.percent}% {finding.said} (base {base})."
+    return f"{who}: “{asked}” – {finding.percent}% of {number(finding.base)} {finding.said}."

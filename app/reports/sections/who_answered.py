@@ -6,7 +6,7 @@ from app.reports.figures import figures, is_about_respondents
 from app.reports.model import Block, Paragraph, Row, Section, Table
 from app.reports.reach import shares
 from app.reports.source import Census, ConsultationSource, ReportSource
-from app.reports.wording import WHY_HIDDEN, day, respondents, sentence, they, written
+from app.reports.wording import WHY_HIDDEN, day, quoted, respondents, sentence, they
 
 ROUTES: Mapping[str, str] = {
     "web": "On the web",
@@ -20,7 +20,7 @@ ROUTES: Mapping[str, str] = {
 
 def build(source: ReportSource) -> Iterator[Section]:
     """The purpose, then each consultation and the questions about its respondents."""
-    purpose = tuple(written(source.engagement.purpose)) or (
+    purpose = tuple(quoted("Those who were asked were told why:", source.engagement.purpose)) or (
         Paragraph(f"{source.board.name} asked about “{source.engagement.title}”."),
     )
     yield Section("who-answered", "Who asked, and who answered", 2, purpose)

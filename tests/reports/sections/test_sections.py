@@ -88,8 +88,8 @@ def test_every_chart_has_its_table_and_says_its_numbers(report: Report) -> None:
         ("summary", "Self-selected answers do not measure public support"),
         ("summary", "advise which two changes should be in the draft plan"),
         ("summary", "breaks come too late"),
-        ("summary", "% of unpaid carers (2022 census)"),
-        ("summary", "% disagreed (base"),
+        ("summary", "in the 2022 census it is "),
+        ("summary", " disagreed."),
         ("who_answered", "It opened on 1 September 2026 and closed on 20 November 2026."),
         ("who_answered", "240 people answered"),
         ("who_answered", "14 organisations answered"),
@@ -177,3 +177,30 @@ def test_nobody_answered_yet() -> None:
     report = compose(samples.source(samples.consultation("third-sector", 0)))
     assert "Nobody has answered this question." in words(list(report.sections))
     assert next(report.tables()).rows[0].cells == (0,)
+
+
+def test_what_respondents_were_told_stands_in_quotation_marks() -> None:
+    """A report speaks to a group: the "you" that respondents were told is no word of its own."""
+    source = samples.source(samples.consultation("third-sector", 14))
+    facts = replace(source.engagement, purpose="Tell us.\n\n- what you need\n- what you don't")
+    report = compose(replace(source, engagement=facts))
+    told = next(section for section in report.sections if section.id == "who-answered")
+    assert words([told]).splitlines()[1:] == [
+        "Those who were asked were told why:", "“Tell us.", "“what you need", "what you don’t”",
+    ]  # fmt: skip
+
+
+def test_a_report_has_no_straight_quotes_and_asks_its_reader_nothing(report: Report) -> None:
+    for section in report.sections:
+        said = words([section]) + "".join(
+            row.header for block in section.blocks if isinstance(block, Table) for row in block.rows
+        )
+        assert "'" not in said
+        assert '"' not in said
+        assert "please" not in said
+
+
+def test_a_draft_names_no_edition(source: ReportSource) -> None:
+    said = words(build("method", replace(source, edition_no=0)))
+    assert "for a draft that nobody has published" in said
+    assert "edition 0" not in said
