@@ -1,0 +1,34 @@
+"""Which answers of a response are comments: what was written at length, in a line, and beside an "other"."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.surveys.definition import Survey
+from app.surveys.questions import shape
+from app.surveys.shapes import Words
+
+OTHER = ".other"
+
+
+def comments_in(survey: Survey, answers: Mapping[str, Any]) -> dict[str, str]:
+    """The comments of a document of answers, by the key under which they stand in it."""
+    return {key: answers[key] for key in keys(survey) if isinstance(answers.get(key), str) and answers[key]}
+
+
+def keys(survey: Survey) -> list[str]:
+    """The keys under which comments can stand, in the order of the survey."""
+    found = []
+    for question in survey.questions:
+        if isinstance(shape(question), Words):
+            found.append(question.id)
+        elif any(option.other for option in question.options):
+            found.append(question.id + OTHER)
+    return found
+
+
+def says(survey: Survey, key: str) -> str:
+    """What was asked, in words."""
+    question = survey.by_id.get(key.removesuffix(OTHER))
+    if question is None:
+        return f"A question that is no longer asked ({key})"
+    return f"{question.text} – “other”, in their own words" if key.endswith(OTHER) else str(question.text)
