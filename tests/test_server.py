@@ -60,7 +60,7 @@ def test_a_child_that_is_killed_is_started_again(data: Path) -> None:
             os.kill(before[name], signal.SIGKILL)
 
         def begun_anew() -> bool:
-            """Both have a process again, and neither is one that was killed: those show until they are reaped."""
+            """Both have a process again, neither of them one that was killed: those show until reaped."""
             now = children(process.pid)
             return set(now) == {"web", "worker"} and not set(now.values()) & set(before.values())
 
