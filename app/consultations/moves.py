@@ -1,6 +1,7 @@
 """The states of a consultation and the moves between them: one table, the same names everywhere."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from app.errors import Conflict
 
@@ -41,3 +42,19 @@ def move(now: str, to: str) -> str:
         may = ", ".join(sorted(MOVES[now])) or "nothing else"
         raise Conflict(f"A consultation that is {now} cannot become {to}; it can become {may}.")
     return to
+
+
+def takes_answers(
+    status: str, opens_at: datetime | None, closes_at: datetime | None, now: datetime | None = None
+) -> bool:
+    """Whether answers are taken at this moment. One that is scheduled opens by the clock, to the second.
+
+    >>> takes_answers("scheduled", None, None)
+    False
+    """
+    now = now or datetime.now(UTC)
+    if status == "scheduled":
+        started = opens_at is not None and opens_at <= now
+    else:
+        started = status == "open" and (opens_at is None or opens_at <= now)
+    return started and (closes_at is None or now < closes_at)

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 
 from app.boards.models import Board
 from app.consultations.models import Consultation, DefinitionVersion, Engagement
+from app.consultations.moves import takes_answers
 from app.db import db
 from app.driver import Statement, reading
 from app.errors import NotFound
@@ -30,6 +31,9 @@ _asked = (
         Consultation.respond_by, Consultation.demonstration, Consultation.definition_no,
         Consultation.receipt_prefix, Board.slug.label("board_slug"), Board.name.label("board_name"),
         Engagement.purpose, Engagement.promise, Engagement.decides, Engagement.contact, Engagement.controller,
+        Engagement.introduction, Engagement.cannot_change, Engagement.lawful_basis, Engagement.privacy,
+        Engagement.delete_on, Engagement.contact_post, Engagement.contact_email, Engagement.contact_telephone,
+        Engagement.contact_text, Engagement.contact_person, Engagement.slug.label("engagement_slug"),
     )
     .join(Board, Consultation.board_code == Board.code)
     .join(Engagement, Consultation.engagement_id == Engagement.id)
@@ -136,11 +140,7 @@ def survey_of(consultation: Consultation) -> Survey:
 
 def is_open(consultation: Consultation, now: datetime | None = None) -> bool:
     """Whether answers are taken at this moment."""
-    now = now or datetime.now(UTC)
-    starts, ends = utc(consultation.opens_at), utc(consultation.closes_at)
-    return (
-        consultation.status == "open" and (starts is None or starts <= now) and (ends is None or now < ends)
-    )
+    return takes_answers(consultation.status, utc(consultation.opens_at), utc(consultation.closes_at), now)
 
 
 def utc(moment: datetime | None) -> datetime | None:

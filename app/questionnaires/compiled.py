@@ -21,6 +21,7 @@ class Setting:
     """What is the same for everybody on a page: where it stands and under whose name.
 
     `key` tells one setting of a definition from another; `links` are (language, its name) pairs.
+    `preview_of` is the address of the staff's page where this is a preview, else empty.
     """
 
     key: str
@@ -31,6 +32,8 @@ class Setting:
     demonstration: bool
     links: tuple[tuple[str, str], ...]
     unreviewed: tuple[str, ...] = ()
+    preview_of: str = ""
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,22 @@ def start(live: Live, setting: Setting, language: str, csrf: str, *, has_draft: 
             has_draft=has_draft,
             cleared=cleared,
             intro=_markdown(live.survey.intro, language),
+            introduction=_as_typed(live.introduction),
             csrf=slot("csrf"),
         ),
     )
     return fill(template, {("csrf",): csrf})
+
+
+def privacy(live: Live, setting: Setting, language: str) -> bytes:
+    """The privacy notice: the same for everybody."""
+    template = _templates.compiled(
+        ("privacy", live, language),
+        lambda: render_template(
+            "responses/privacy.html", live=live, setting=setting, words=_as_typed(live.privacy)
+        ),
+    )
+    return fill(template, {})
 
 
 def sent(live: Live, setting: Setting, language: str, csrf: str, code: str) -> bytes:
@@ -120,6 +132,11 @@ def _error(live: Live, slip: Slip, language: str) -> tuple[str, str]:
     page = live.survey.page_of[slip.question]
     words = f"{question.text.in_language(language)}: {sentence(question, slip, language)}"
     return f"{live.base}p/{page.id}#{first_control(question, slip)}", words
+
+
+def _as_typed(words: str) -> Markup:
+    """An officer's words, with their paragraphs."""
+    return Markup(to_html(words))  # cleaned there
 
 
 def _markdown(text: Text, language: str) -> Markup:

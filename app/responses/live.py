@@ -13,6 +13,7 @@ from typing import Any
 from flask import current_app
 
 from app.consultations import store
+from app.consultations.moves import takes_answers
 from app.errors import NotFound
 from app.surveys.definition import Survey
 from app.surveys.translations import reviewed
@@ -45,19 +46,47 @@ class Live:
     decides: str
     contact: str
     controller: str
+    introduction: str
+    cannot_change: str
+    lawful_basis: str
+    privacy: str
+    delete_on: date | None
+    contact_post: str
+    contact_email: str
+    contact_telephone: str
+    contact_text: str
+    contact_person: str
+    engagement_slug: str
     survey: Survey
     layout: Layout
+    preview: bool = False
+    """Whether somebody of the board is trying it out: then nothing that is sent is kept."""
 
     @property
     def base(self) -> str:
         """The address under which everything a respondent sees stands."""
-        return f"/boards/{self.board_slug}/{self.slug}/"
+        return f"{self.workspace}preview/" if self.preview else f"/boards/{self.board_slug}/{self.slug}/"
+
+    @property
+    def workspace(self) -> str:
+        """The address of the staff's page about it."""
+        return f"/workspace/{self.board_slug}/{self.engagement_slug}/{self.slug}/"
+
+    @property
+    def ways(self) -> tuple[tuple[str, str], ...]:
+        """The other ways to take part that the board named: (name of the way, what to write to or call)."""
+        named = ("person", "post", "email", "telephone", "text")
+        return tuple((one, way) for one in named if (way := getattr(self, f"contact_{one}")))
 
     def is_open(self, now: datetime | None = None) -> bool:
-        """Whether answers are taken at this moment."""
+        """Whether answers are taken at this moment; somebody who tries it out may always answer."""
+        return self.preview or takes_answers(self.status, self.opens_at, self.closes_at, now)
+
+    def is_coming(self, now: datetime | None = None) -> bool:
+        """Whether it will open at a time that is known."""
         now = now or datetime.now(UTC)
-        started = self.opens_at is None or self.opens_at <= now
-        return self.status == "open" and started and (self.closes_at is None or now < self.closes_at)
+        waits = self.status in ("scheduled", "open")
+        return waits and self.opens_at is not None and now < self.opens_at
 
     def languages(self, offered: tuple[str, ...], production: bool) -> tuple[str, ...]:
         """The languages it may be answered in; in production only those somebody has reviewed."""
@@ -70,7 +99,7 @@ class Live:
 MOST_KEPT = 1_000
 
 
-_Kept = dict[tuple[str, str], tuple[float, dict[str, Any], Live]]
+_Kept = dict[tuple[str, str, bool], tuple[float, dict[str, Any], Live]]
 
 
 def _kept() -> _Kept:
@@ -79,24 +108,31 @@ def _kept() -> _Kept:
     return kept
 
 
-def load(board_slug: str, slug: str) -> Live:
-    """The consultation of that address. Raises NotFound, for drafts too: nobody may know of them."""
-    key = (board_slug, slug)
+def load(board_slug: str, slug: str, preview: bool = False) -> Live:
+    """The consultation of that address. Raises NotFound, for drafts too: nobody may know of them.
+
+    With `preview` as somebody of the board tries it out, whatever its state; who may, the caller asks.
+    """
+    key = (board_slug, slug, preview)
     kept = _kept()
     found = kept.get(key)
     now = time.monotonic()
     if found is not None and now - found[0] < FRESH_FOR:
         return found[2]
     row = store.as_asked(board_slug, slug)
-    if row["status"] in ("draft", "in_review"):
+    if row["status"] in ("draft", "in_review") and not preview:
         raise NotFound("There is no such consultation.")
     survey, layout = store.definition(row["id"], row["definition_no"])
     # The same as before is the same object, so that what was rendered from it stays.
-    live = found[2] if found is not None and found[1] == row else Live(**row, survey=survey, layout=layout)
+    live = found[2] if found is not None and found[1] == row else _met(row, survey, layout, preview)
     if len(kept) >= MOST_KEPT:
         kept.clear()
     kept[key] = (now, row, live)
     return live
+
+
+def _met(row: dict[str, Any], survey: Survey, layout: Layout, preview: bool) -> Live:
+    return Live(**row, survey=survey, layout=layout, preview=preview)
 
 
 def forget() -> None:

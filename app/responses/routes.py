@@ -1,42 +1,15 @@
 """What a respondent sees: start, pages, check, sent. It can all be done with GET, POST and cookies."""
 
-import uuid
-from collections.abc import Sequence
-from datetime import timedelta
-from functools import lru_cache
 from typing import Any
 
-from flask import (
-    Blueprint,
-    Flask,
-    Response,
-    current_app,
-    g,
-    render_template,
-    request,
-    session,
-)
-from flask_babel import gettext as _
+from flask import Blueprint, Flask
 from werkzeug.wrappers import Response as Answer
 
-from app.config import Config
-from app.errors import Conflict, NotFound
-from app.questionnaires.compiled import Setting, State, render_page
-from app.responses import around, service
-from app.responses import live as live_module
+from app.responses import filling, live
 from app.responses.live import Live
-from app.responses.reading import Typed
-from app.surveys.definition import Page, Question
-from app.surveys.problems import Slip
-from app.surveys.routing import asked, pages_asked, with_any
-from app.surveys.translations import reviewed
 from app.web.access import respondent
-from app.web.language import NAMES
-from app.web.sessions import form_token
 
 bp = Blueprint("responses", __name__, url_prefix="/boards/<board>/<consultation>")
-DRAFT, RECEIPT = "speir_draft", "speir_receipt"
-RECEIPT_FOR = timedelta(minutes=15)
 
 
 def register(app: Flask) -> None:
@@ -52,257 +25,65 @@ def register(app: Flask) -> None:
 @respondent
 def start_page(board: str, consultation: str) -> bytes:
     """Who asks, why, what happens next, by when people will hear, and how."""
-    live = _open_page(board, consultation)
-    return around.start(
-        live,
-        g.setting,
-        g.page_language,
-        form_token(),
-        has_draft=_draft(live) is not None,
-        cleared="cleared" in request.args,
-    )
+    return filling.start_page(_enter(board, consultation))
+
+
+@bp.get("/privacy")
+@respondent
+def privacy(board: str, consultation: str) -> bytes:
+    """The privacy notice: who holds the answers, by which law, for how long, and what anybody may ask."""
+    return filling.privacy(_enter(board, consultation))
 
 
 @bp.post("/start")
 @respondent
 def start(board: str, consultation: str) -> Answer:
     """A draft, and a cookie that opens it; a draft that is there already goes on."""
-    live = _open_page(board, consultation)
-    if _draft(live) is not None and request.form.get("go") != "new":
-        return _go(live, "p/" + pages_asked(live.survey, {})[0].id)
-    token = service.start(live, g.page_language, _secret())
-    answer = _go(live, "p/" + live.survey.pages[0].id)
-    answer.set_cookie(
-        DRAFT, token, max_age=timedelta(days=service.DRAFT_DAYS), path=live.base,
-        httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"],
-    )  # fmt: skip
-    return answer
+    return filling.start(_enter(board, consultation))
 
 
 @bp.get("/p/<page_id>")
 @respondent
 def page(board: str, consultation: str, page_id: str) -> bytes | Answer:
     """One page of the survey, with what was said so far."""
-    live = _open_page(board, consultation)
-    draft = _draft(live)
-    if draft is None:
-        return _go(live, "")
-    found = _page(live, page_id)
-    flags = request.args
-    return _render(live, found, draft, saved="saved" in flags, added="added" in flags)
+    return filling.page(_enter(board, consultation), page_id)
 
 
 @bp.post("/p/<page_id>")
 @respondent
 def save_page(board: str, consultation: str, page_id: str) -> Any:
     """Save the page as it is left. What has a slip is saved as typed, and shown again."""
-    live = _open_page(board, consultation)
-    go = request.form.get("go")
-    if go == "clear":
-        return _cleared(live)
-    found = _page(live, page_id)
-    saved = service.save_page(live, _token(), found, Typed(request.form), g.page_language, _secret())
-    if saved is None:
-        return _no_draft(live)
-    draft, read = saved
-    if go == "partial":
-        return _go(live, "check?part=1")
-    if read.slips:
-        return _render(live, found, draft, slips=read.slips), 422
-    if read.added:
-        return _go(live, f"p/{page_id}?added=1")
-    following = _next_page(live, read.asked, page_id)
-    return _go(live, f"p/{following.id}?saved=1" if following.id != page_id else "check?saved=1")
+    return filling.save_page(_enter(board, consultation), page_id)
 
 
 @bp.get("/check")
 @respondent
 def check(board: str, consultation: str) -> bytes | Answer:
     """Every answer in plain words, each with a link to change it."""
-    live = _open_page(board, consultation)
-    draft = _draft(live)
-    if draft is None:
-        return _go(live, "")
-    return _check_page(live, draft, partial="part" in request.args)
+    return filling.check(_enter(board, consultation))
 
 
 @bp.post("/check")
 @respondent
 def submit(board: str, consultation: str) -> Any:
     """Send, once."""
-    live = _open_page(board, consultation)
-    if request.form.get("go") == "clear":
-        return _cleared(live)
-    partial = request.form.get("part") == "1"
-    try:
-        sent = service.submit(live, _token(), _submit_key(), partial, _secret())
-    except NotFound:
-        return _no_draft(live)
-    if sent.slips:
-        draft = _draft(live)
-        if draft is None:
-            return _no_draft(live)
-        return _check_page(live, draft, partial, sent.slips), 422
-    answer = _go(live, "sent")
-    _forget(answer, live, DRAFT)
-    answer.set_cookie(
-        RECEIPT, sent.code, max_age=RECEIPT_FOR, path=f"{live.base}sent",
-        httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"],
-    )  # fmt: skip
-    return answer
+    return filling.submit(_enter(board, consultation))
 
 
 @bp.get("/sent")
 @respondent
 def sent(board: str, consultation: str) -> bytes | Answer:
     """The receipt. Its cookie lasts some minutes, so that a reload on a bad line loses nothing."""
-    live = _open_page(board, consultation)
-    code = request.cookies.get(RECEIPT, "")
-    if not code:
-        return _go(live, "")
-    return around.sent(live, g.setting, g.page_language, form_token(), code)
+    return filling.sent(_enter(board, consultation))
 
 
 @bp.post("/clear")
 @respondent
 def clear(board: str, consultation: str) -> Answer:
     """Delete the draft and every cookie of this consultation from this device."""
-    return _cleared(_open_page(board, consultation))
+    return filling.clear(_enter(board, consultation))
 
 
-def _open_page(board: str, consultation: str) -> Live:
-    """The consultation, with the page's language and setting settled."""
-    live = live_module.load(board, consultation)
-    config: Config = current_app.extensions["speir_config"]
-    languages = live.languages(config.offered_languages, config.production)
-    wanted = session.get("language", "en")
-    g.page_language = wanted if wanted in languages else "en"
-    g.setting = _setting(live, languages)
-    return live
-
-
-@lru_cache(maxsize=200)  # a Live is its own key: what is asked anew of the database is another
-def _setting(live: Live, languages: tuple[str, ...]) -> Setting:
-    return Setting(
-        key=f"{live.id}:{live.definition_no}:{live.title}:{live.board_name}:{'/'.join(languages)}",
-        board=live.board_name,
-        title=live.title,
-        action=f"{live.base}p/",
-        start=live.base,
-        demonstration=live.demonstration,
-        links=tuple((one, NAMES[one]) for one in languages),
-        unreviewed=tuple(one for one in languages if not reviewed(live.survey, one)),
-    )
-
-
-def _secret() -> str:
-    config: Config = current_app.extensions["speir_config"]
-    return config.secret_key
-
-
-def _draft(live: Live) -> service.DraftState | None:
-    token = _token()
-    return service.load(live, token, _secret()) if token else None
-
-
-def _token() -> str:
-    return request.cookies.get(DRAFT, "")
-
-
-def _submit_key() -> uuid.UUID | None:
-    try:
-        return uuid.UUID(request.form.get("submit_key", ""))
-    except ValueError:
-        return None
-
-
-def _page(live: Live, page_id: str) -> Page:
-    found = live.survey.page(page_id)
-    if found is None:
-        raise NotFound(_("This survey has no such page."))
-    return found
-
-
-def _next_page(live: Live, questions: Sequence[Question], after: str) -> Page:
-    """The page after one, of those that have something to ask; the same page again where it is the last."""
-    pages = live.survey.pages
-    here = next(number for number, one in enumerate(pages) if one.id == after)
-    later = with_any(pages[here + 1 :], {question.id for question in questions})
-    return later[0] if later else pages[here]
-
-
-def _render(
-    live: Live,
-    found: Page,
-    draft: service.DraftState,
-    slips: tuple[Slip, ...] = (),
-    saved: bool = False,
-    added: bool = False,
-) -> bytes:
-    """A page of the survey for this draft."""
-    answers = draft.contents.answers
-    shown = frozenset([question.id for question in asked(live.survey, answers)])
-    pages = [one.id for one in with_any(live.survey.pages, shown)]
-    number = pages.index(found.id) + 1 if found.id in pages else 1
-    return render_page(
-        live.survey,
-        found,
-        g.page_language,
-        g.setting,
-        State(
-            answers=answers,
-            asked=shown,
-            slips=slips,
-            csrf=form_token(),
-            submit_key=draft.submit_key.hex,
-            number=number,
-            of=len(pages),
-            saved=saved,
-            added=added,
-            to_check=number == len(pages),
-            back=live.base if number == 1 else f"{live.base}p/{pages[number - 2]}",
-        ),
-    )
-
-
-def _check_page(live: Live, draft: service.DraftState, partial: bool, slips: Sequence[Slip] = ()) -> bytes:
-    """Every answer, in plain words."""
-    return around.check(
-        live,
-        g.setting,
-        g.page_language,
-        form_token(),
-        draft,
-        partial=partial,
-        saved="saved" in request.args,
-        slips=slips,
-    )
-
-
-def _go(live: Live, where: str) -> Response:
-    """A redirect to one of this consultation's own pages."""
-    return Response(status=303, headers={"Location": live.base + where})
-
-
-def _cleared(live: Live) -> Answer:
-    token = _token()
-    if token:
-        service.clear(live, token)
-    answer = _go(live, "?cleared=1")
-    _forget(answer, live, DRAFT)
-    answer.delete_cookie(RECEIPT, path=f"{live.base}sent")
-    return answer
-
-
-def _forget(answer: Response, live: Live, name: str) -> None:
-    answer.delete_cookie(name, path=live.base)
-
-
-def _no_draft(live: Live) -> tuple[str, int]:
-    """There is nothing to save into: say so, keep what was typed on the screen by the Back button."""
-    if not live.is_open():
-        raise Conflict(_("This consultation has closed, so your answers could not be sent."))
-    return (
-        render_template("responses/no_draft.html", live=live, setting=g.setting, csrf=form_token()),
-        409,
-    )
+def _enter(board: str, consultation: str) -> Live:
+    """The consultation, with the page's language settled. Raises NotFound."""
+    return filling.enter(live.load(board, consultation))

@@ -162,6 +162,21 @@ def submit(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, 
     raise NotFound("We have no answers of yours here: they were deleted, or the time to finish them is over.")
 
 
+def try_out(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, secret: str) -> Sent:
+    """What `submit` would do, with nothing stored: the draft goes, and the code leads nowhere.
+
+    Raises NotFound where there is no draft.
+    """
+    draft = load(live, token, secret)
+    if draft is None:
+        raise NotFound("There are no answers here to try out: they were sent or deleted.")
+    made = _response(live, draft, partial, secret)
+    if isinstance(made, Sent):
+        return made
+    clear(live, token)
+    return Sent(receipts.code(secret, live.receipt_prefix, live.id, draft.submit_key))
+
+
 def _response(live: Live, draft: DraftState, partial: bool, secret: str) -> dict[str, Any] | Sent:
     """The row of the response that a draft becomes, or the slips for which it cannot."""
     survey, answers = live.survey, Answers(draft.contents.answers)

@@ -70,6 +70,7 @@ ROWS: dict[str, Row] = {
     "GET boards.about_data": Row(everybody()),
     # responses
     "GET responses.start_page": Row(everybody(), ASKED),
+    "GET responses.privacy": Row(everybody(), ASKED),
     "POST responses.start": Row(everybody(303), ASKED),
     "GET responses.page": Row(everybody(303, respondent=200), {**ASKED, "page_id": "caring"}),
     "POST responses.save_page": Row(
