@@ -55,7 +55,7 @@ def reports() -> str:
 @bp.get(EDITIONS)
 @staff("see_reports")
 def editions(board_slug: str, slug: str) -> str:
-    """The editions of an engagement; who may publish sees those that are being made, and the button."""
+    """The editions of an engagement; who may publish sees those that are being made, and the way to do so."""
     board, engagement = _load(board_slug, slug)
     account = require("see_reports", engagement.board_code)
     publishes = may(account, "publish_edition", engagement.board_code)
@@ -65,7 +65,22 @@ def editions(board_slug: str, slug: str) -> str:
         board=board,
         engagement=engagement,
         editions=found,
-        form=FlaskForm() if publishes else None,
+        publishes=publishes,
+    )
+
+
+@bp.get(EDITIONS + "new")
+@staff("publish_edition")
+def confirm(board_slug: str, slug: str) -> str:
+    """What publishing does, what stays as it is for ever, and who is told; then the button."""
+    board, engagement = _load(board_slug, slug)
+    require("publish_edition", engagement.board_code)
+    return render_template(
+        "reports/confirm.html",
+        board=board,
+        engagement=engagement,
+        plan=service.plan_of(engagement),
+        form=FlaskForm(),
     )
 
 

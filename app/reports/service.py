@@ -2,6 +2,8 @@
 
 import secrets
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +14,7 @@ from app.audit import service as trail
 from app.boards import store as boards
 from app.config import Config
 from app.consultations import store as consultations
-from app.consultations.models import Engagement
+from app.consultations.models import Consultation, Engagement
 from app.db import db
 from app.errors import Conflict, NotFound
 from app.files import service as files
@@ -31,6 +33,40 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: typed off paper w
 SHORT = 6  # letters; a code tells nothing but whether its edition is the newest
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What publishing an edition now would do: which number it has, what it counts, how many are told.
+
+    `making` is the edition that is being made already, `last` the newest that is published.
+    """
+
+    no: int
+    asked: Sequence[Consultation]
+    told: int
+    making: Edition | None
+    last: Edition | None
+
+
+def plan_of(engagement: Engagement) -> Plan:
+    """What `publish_edition` would do."""
+    before = store.of_engagement(engagement.id)
+    newest = before[0] if before else None
+    failed = newest is not None and newest.state == FAILED
+    return Plan(
+        no=newest.no + (not failed) if newest is not None else 1,
+        asked=_asked(engagement),
+        told=len(store.planners_of(engagement.board_code)),
+        making=newest if newest is not None and newest.state == PENDING else None,
+        last=store.latest(engagement.id),
+    )
+
+
+def _asked(engagement: Engagement) -> list[Consultation]:
+    """The consultations that people have been asked to answer."""
+    every = consultations.of_engagement(engagement.id)
+    return [one for one in every if one.status not in ("draft", "in_review")]
+
+
 def publish_edition(engagement: Engagement, account: Account | None) -> Edition:
     """Ask for a new edition; the worker makes it. While one is being made, this is that one.
 
@@ -41,9 +77,7 @@ def publish_edition(engagement: Engagement, account: Account | None) -> Edition:
     if before and before[0].state == PENDING:
         db.session.commit()
         return before[0]
-    if not any(
-        one.status not in ("draft", "in_review") for one in consultations.of_engagement(engagement.id)
-    ):
+    if not _asked(engagement):
         raise Conflict("Nothing has been asked yet, so there is nothing to report.")
     if before and before[0].state == FAILED:
         edition = before[0]

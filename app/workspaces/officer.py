@@ -22,6 +22,8 @@ from app.web.access import signed_in, staff
 
 bp = Blueprint("officer", __name__, url_prefix="/workspace")
 LONGEST = 4_000  # characters of one text
+REPORT_ONLY = ("officer_words", "ask_of_group")
+"""The words that respondents never see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class WordsForm(FlaskForm):
     respond_by = DateField("By when people will hear what was decided", [Optional()])
     contact = TextAreaField("Other ways to take part: post, e-mail, telephone", [Length(max=LONGEST)])
     controller = TextAreaField("Who holds the answers (the data controller)", [Length(max=LONGEST)])
-    officer_words = TextAreaField("Your own words, for the first page of the report", [Length(max=LONGEST)])
+    officer_words = TextAreaField("What you say about the results, in your own words", [Length(max=LONGEST)])
     ask_of_group = TextAreaField("What the planning group is asked to do", [Length(max=LONGEST)])
 
 
@@ -127,4 +129,6 @@ def _load(board: str, engagement: str) -> tuple[Board, Engagement]:
 
 
 def _words_page(board: Board, engagement: Engagement, form: WordsForm) -> str:
-    return render_template("workspaces/words.html", board=board, engagement=engagement, form=form)
+    return render_template(
+        "workspaces/words.html", board=board, engagement=engagement, form=form, report_only=REPORT_ONLY
+    )

@@ -93,6 +93,7 @@ ROWS: dict[str, Row] = {
     # reports
     "GET reports.reports": Row(signed_in()),
     "GET reports.editions": Row(of_the_board(*BOARD_ROLES), REPORTED),
+    "GET reports.confirm": Row(of_the_board("officer", "administrator"), REPORTED),
     "POST reports.publish": Row(of_the_board("officer", "administrator", status=303), REPORTED),
     "GET reports.edition": Row(of_the_board(*BOARD_ROLES), EDITION),
     "GET reports.progress": Row(of_the_board("officer", "administrator", status=303), EDITION),

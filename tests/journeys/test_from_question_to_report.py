@@ -121,6 +121,8 @@ def test_the_officer_publishes_and_a_planner_downloads(
         look(page, True, found)
         page.locator("main a[href*='/editions/']").first.click()
         look(page, True, found)
+        page.locator("main a[href$='/editions/new']").click()
+        look(page, True, found)
         page.locator("main form[method=post] button").first.click()
         page.locator("a[href$='report.pdf']").first.wait_for(timeout=LONGEST_EDITION)
         look(page, True, found)

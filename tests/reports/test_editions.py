@@ -20,6 +20,7 @@ from app.reports.formats import DOWNLOADS, FORMATS
 from app.reports.models import Edition
 from app.reports.sections import compose
 from tests.browser import Client
+from tests.builders import make_consultation
 from tests.owed import Page
 from tests.people import FIFE, HIGHLAND, enter, make_person, signed_in_as
 from tests.reports.stored import add, asked
@@ -157,7 +158,8 @@ def test_the_officer_watches_and_the_planner_downloads(sqlite_app: Flask, tmp_pa
     asked(sqlite_app, tmp_path)
     officer, planner = (signed_in_as(sqlite_app, role, FIFE) for role in ("officer", "planner"))
     assert isinstance(officer, Client)
-    answer = officer.submit(EDITIONS)
+    assert Page(officer.get(EDITIONS)).links()["Publish a new edition"] == EDITIONS + "new"
+    answer = officer.submit(EDITIONS + "new")
     assert answer.status_code == 303
     assert answer.location == EDITIONS + "1/"
     page = Page(officer.get(EDITIONS + "1/"))
@@ -187,6 +189,35 @@ def test_the_officer_watches_and_the_planner_downloads(sqlite_app: Flask, tmp_pa
     assert "fife-small-edition-1.pdf" in pdf.headers["Content-Disposition"]
     assert pdf.data.startswith(b"%PDF")
     pdf.close()
+
+
+def test_before_publishing_the_officer_reads_what_it_does(sqlite_app: Flask, tmp_path: Path) -> None:
+    asked(sqlite_app, tmp_path)
+    make_person(sqlite_app, "planner", HIGHLAND)
+    officer = signed_in_as(sqlite_app, "officer", FIFE)
+    first = Page(officer.get(EDITIONS + "new")).text
+    assert "A consultation on small" in first
+    assert "cannot be taken back" in first
+    assert "Nobody gets an email" in first, "the planner is of another board"
+    make_person(sqlite_app, "planner", FIFE)
+    assert "1 planning group member of" in Page(officer.get(EDITIONS + "new")).text
+    assert isinstance(officer, Client)
+    officer.submit(EDITIONS + "new")
+    waiting = Page(officer.get(EDITIONS + "new"))
+    assert "Edition 1 is being made now" in waiting.text
+    assert not waiting.html.xpath("//main//form")
+    work(sqlite_app)
+    again = Page(officer.get(EDITIONS + "new")).text
+    assert "Publish edition 2" in again
+    assert "will no longer be the newest" in again
+
+
+def test_where_nothing_has_been_asked_nothing_can_be_published(sqlite_app: Flask) -> None:
+    make_consultation(sqlite_app, slug="small", opened=False)
+    officer = signed_in_as(sqlite_app, "officer", FIFE)
+    page = Page(officer.get(EDITIONS + "new"))
+    assert "Nothing has been asked yet" in page.text
+    assert not page.html.xpath("//main//form")
 
 
 def test_a_planner_cannot_publish_and_never_sees_live_numbers(sqlite_app: Flask, tmp_path: Path) -> None:
@@ -231,7 +262,7 @@ def test_the_pages_owe_nothing(sqlite_app: Flask, tmp_path: Path, page: object, 
     asked(sqlite_app, tmp_path)
     publish(sqlite_app)
     person = signed_in_as(sqlite_app, role, FIFE)
-    for path in (EDITIONS, EDITIONS + "1/", "/reports/"):
+    for path in (EDITIONS, EDITIONS + "1/", "/reports/", *([EDITIONS + "new"] if role == "officer" else [])):
         page(path, by=person)  # type: ignore[operator]
 
 

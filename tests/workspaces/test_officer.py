@@ -64,6 +64,15 @@ def test_the_words_are_kept_and_shown_to_respondents(desk: Flask) -> None:
         assert line.detail == {"changed": ["purpose", "respond_by"]}
 
 
+def test_what_only_the_report_says_stands_apart(desk: Flask, page: Callable[..., Page]) -> None:
+    shown = page("/workspace/fife/small/", by=signed_in_as(desk, "officer", FIFE)).response.text
+    told, report = shown.split("<h2>In the report only</h2>")
+    for name in ("officer_words", "ask_of_group"):
+        assert f'name="{name}"' in report
+        assert f'name="{name}"' not in told
+    assert 'name="purpose"' in told
+
+
 def test_a_slip_loses_nothing(desk: Flask) -> None:
     officer = signed_in_as(desk, "officer", FIFE)
     assert isinstance(officer, Client)
