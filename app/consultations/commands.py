@@ -7,16 +7,14 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.consultations import service
+from app.consultations import library, service
 from app.errors import Invalid
 from app.surveys.answers import Answers
 from app.surveys.estimate import estimate_minutes
-from app.surveys.parser import parse_file, read_survey
+from app.surveys.parser import parse_file
 from app.surveys.readability import reading_age
 from app.surveys.routing import asked, relevant_only
 from app.surveys.validation import sendable
-
-LIBRARY = Path(__file__).resolve().parents[2] / "surveys"
 
 
 def register(cli: click.Group) -> None:
@@ -34,7 +32,7 @@ def survey() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(paths: tuple[Path, ...]) -> None:
     """One line a problem: FILE:LINE: what, and how to mend it."""
-    files = [file for path in paths for file in _files(path)]
+    files = [file for path in paths for file in library.files(path)]
     if not files:
         raise Invalid("There are no survey files there: name a .yaml file, or a folder that holds some.")
     count = 0
@@ -51,30 +49,13 @@ def check(paths: tuple[Path, ...]) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _files(path: Path) -> list[Path]:
-    """A file, or the surveys of a folder; blocks and translations are read with their surveys."""
-    if not path.is_dir():
-        return [path]
-    return [file for file in sorted(path.glob("*.yaml")) if "." not in file.stem and not _is_block(file)]
-
-
-def _is_block(file: Path) -> bool:
-    """Whether another file of the folder takes this one in: it is read there."""
-    mark = f"block: {file.stem}"
-    return any(
-        mark in other.read_text(encoding="utf-8", errors="replace")
-        for other in file.parent.glob("*.yaml")
-        if other != file
-    )
-
-
 @survey.command("route")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.argument("answers", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def route(path: Path, answers: Path, as_json: bool) -> None:
     """Which questions these answers are asked, what is stored, which problems."""
-    found = read_survey(_library(path))
+    found = library.read(path)
     try:
         document = json.loads(answers.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -89,11 +70,6 @@ def route(path: Path, answers: Path, as_json: bool) -> None:
         "problems": slips,
     }
     click.echo(json.dumps(result, ensure_ascii=False, indent=None if as_json else 2))
-
-
-def _library(path: Path) -> Path:
-    """A path, or the name of a survey of the library."""
-    return path if path.exists() or path.suffix else LIBRARY / f"{path}.yaml"
 
 
 @click.group()
@@ -126,7 +102,7 @@ def create(
     """Make a consultation of a board from a survey file."""
     made = service.create_from_file(
         board,
-        _library(survey_path),
+        library.located(survey_path),
         slug,
         title,
         opens=opens,

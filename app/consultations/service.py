@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from app.boards import store as boards
 from app.boards.models import Board
 from app.boards.service import require_confirmed
 from app.consultations import store
-from app.consultations.models import Consultation, DefinitionVersion, Engagement
+from app.consultations.checklist import require_complete
+from app.consultations.models import Consultation, DefinitionVersion, Engagement, Tailoring
 from app.consultations.moves import move
 from app.db import db
 from app.errors import Conflict, Invalid
@@ -30,7 +32,11 @@ RESERVED = frozenset(
     ["about", "alerts", "audit", "e", "edit", "editions", "engagements", "feed", "new", "questions"]
     + ["receipts", "register", "reports", "results", "static"]
 )
-WORDS = ("purpose", "promise", "decides", "contact", "controller", "officer_words", "ask_of_group")
+WORDS = (
+    "introduction", "purpose", "promise", "cannot_change", "decides",
+    "contact", "contact_person", "contact_post", "contact_email", "contact_telephone", "contact_text",
+    "controller", "lawful_basis", "privacy", "officer_words", "ask_of_group",
+)  # fmt: skip
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: read over a telephone without a mistake
 AFTER_LOCALITIES = {
     "not_sure": {"en": "I am not sure", "gd": "Chan eil mi cinnteach"},
@@ -54,16 +60,8 @@ def create(
 
     Without an engagement it gets one of its own, with the same slug and title.
     """
-    if not SLUG.fullmatch(slug) or len(slug) > 60 or slug in RESERVED:
-        raise Invalid(
-            f"'{slug}' cannot be the address of a consultation: "
-            f"use small letters, digits and hyphens, and none of {', '.join(sorted(RESERVED))}."
-        )
-    if opens_at and closes_at and closes_at <= opens_at:
-        raise Invalid("The consultation closes before it opens: change one of the two dates.")
-    same = select(Consultation.id).where(Consultation.board_code == board.code, Consultation.slug == slug)
-    if db.session.scalar(same):
-        raise Conflict(f"{board.name} has a consultation '{slug}' already: choose another slug.")
+    require_address(board, slug)
+    require_order(opens_at, closes_at)
     if engagement is None:
         engagement = Engagement(
             board_code=board.code, slug=slug, title=title, respond_by=respond_by, demonstration=demonstration
@@ -85,7 +83,8 @@ def create(
     )
     db.session.add(made)
     db.session.flush()
-    _freeze(made, survey, board, 1)
+    freeze(made, survey, board, 1)
+    db.session.add(Tailoring(consultation_id=made.id, source=snapshot.to_json(survey), choices={}))
     trail.record(
         "consultation_created",
         board=board.code,
@@ -95,10 +94,39 @@ def create(
     return made
 
 
+def require_address(board: Board, slug: str) -> None:
+    """Raises Invalid, or Conflict, where a consultation of the board cannot have this address."""
+    require_slug(slug, "a consultation")
+    same = select(Consultation.id).where(Consultation.board_code == board.code, Consultation.slug == slug)
+    if db.session.scalar(same):
+        raise Conflict(f"{board.name} has a consultation '{slug}' already: choose another slug.")
+
+
+def require_slug(slug: str, what: str) -> None:
+    """Raises Invalid for a word that cannot be part of an address."""
+    if not SLUG.fullmatch(slug) or len(slug) > 60 or slug in RESERVED:
+        raise Invalid(
+            f"'{slug}' cannot be the address of {what}: "
+            f"use small letters, digits and hyphens, and none of {', '.join(sorted(RESERVED))}."
+        )
+
+
+def require_order(opens_at: datetime | None, closes_at: datetime | None) -> None:
+    """Raises Invalid where it would close before it opens."""
+    opens, closes = store.utc(opens_at), store.utc(closes_at)
+    if opens and closes and closes <= opens:
+        raise Invalid("The consultation closes before it opens: change one of the two dates.")
+
+
 def open_(consultation: Consultation, production: bool) -> None:
-    """Open a consultation; commits nothing. A production installation asks for a confirmed board."""
+    """Open a consultation; commits nothing.
+
+    A production installation asks for a confirmed board, and for everything that people must be told.
+    """
     board = boards.by_code(consultation.board_code)
     require_confirmed(board, production)
+    if production:
+        require_complete(store.engagement_of(consultation), consultation)
     consultation.status = move(consultation.status, "open")
     trail.record("consultation_opened", board=board.code, subject=f"{board.slug}/{consultation.slug}")
 
@@ -130,7 +158,10 @@ def create_from_file(
     open_now: bool,
     production: bool,
 ) -> Consultation:
-    """A consultation from a library file, as the command line asks for it."""
+    """A consultation from a library file, as the command line asks for it.
+
+    With `open_now` it opens with nothing said of privacy or promises, but not in `production`.
+    """
     board = boards.by_slug(board_slug)
     survey = read_survey(survey_path)
     made = create(
@@ -149,10 +180,13 @@ def create_from_file(
 
 
 def describe(engagement: Engagement, **words: Any) -> None:
-    """Keep what people are told of an engagement: the texts of `WORDS`, and `respond_by`."""
+    """Keep what people are told of an engagement: texts of `WORDS`, `title`, `respond_by`, `delete_on`."""
     changed = sorted(name for name, value in words.items() if getattr(engagement, name) != value)
     for name in changed:
         setattr(engagement, name, words[name])
+    if "respond_by" in changed:
+        for one in store.of_engagement(engagement.id):
+            one.respond_by = engagement.respond_by
     board = boards.by_code(engagement.board_code)
     trail.record(
         "engagement_described",
@@ -194,10 +228,17 @@ def today() -> date:
     return datetime.now(LONDON).date()
 
 
-def _freeze(consultation: Consultation, survey: Survey, board: Board, no: int) -> None:
-    """Snapshot the definition, with the board's localities in it, and its layout."""
-    localities = [(option_id(one.name), one.name) for one in boards.localities_of(board.code)]
-    survey = snapshot.with_localities(survey, localities, AFTER_LOCALITIES)
+def localities(board: Board) -> list[tuple[str, str]]:
+    """The board's localities as options: (id, name)."""
+    return [(option_id(one.name), one.name) for one in boards.localities_of(board.code)]
+
+
+def freeze(
+    consultation: Consultation, survey: Survey, board: Board, no: int, offered: Collection[str] | None = None
+) -> None:
+    """Snapshot the definition and its layout, with the board's localities in it, or those `offered`."""
+    places = [one for one in localities(board) if offered is None or one[0] in offered]
+    survey = snapshot.with_localities(survey, places, AFTER_LOCALITIES)
     kept = snapshot.to_json(survey)
     layout = Layout.build(survey, shapes(survey))
     db.session.add(

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
+from sqlalchemy import delete as sql_delete
 
 from app.boards.models import Board
-from app.consultations.models import Consultation, DefinitionVersion, Engagement
+from app.consultations.models import Consultation, DefinitionVersion, Engagement, Tailoring
 from app.consultations.moves import takes_answers
 from app.db import db
 from app.driver import Statement, reading
@@ -90,6 +91,46 @@ def of_engagement(engagement_id: uuid.UUID) -> Sequence[Consultation]:
     """The consultations of an engagement."""
     query = select(Consultation).where(Consultation.engagement_id == engagement_id)
     return db.session.scalars(query.order_by(Consultation.audience, Consultation.slug)).all()
+
+
+def slugs_of(board_code: str) -> set[str]:
+    """The last part of the addresses of all consultations of a board, drafts too."""
+    return set(db.session.scalars(select(Consultation.slug).where(Consultation.board_code == board_code)))
+
+
+def delete(consultation: Consultation) -> None:
+    """A consultation goes with its definitions. The database refuses one that has responses."""
+    for table in (Tailoring, DefinitionVersion):
+        db.session.execute(sql_delete(table).where(table.consultation_id == consultation.id))
+    db.session.delete(consultation)
+    db.session.flush()
+
+
+def lock(consultation: Consultation) -> None:
+    """Nobody else moves it until the end of this transaction. It is as the database has it now."""
+    db.session.refresh(consultation, with_for_update=True)
+
+
+def running() -> Sequence[Consultation]:
+    """The consultations whose state the clock may change."""
+    query = select(Consultation).where(Consultation.status.in_(("scheduled", "open")))
+    return db.session.scalars(query.order_by(Consultation.id)).all()
+
+
+def has_begun(consultation: Consultation, now: datetime | None = None) -> bool:
+    """Whether its opening, if it has one, is over."""
+    starts = utc(consultation.opens_at)
+    return starts is not None and starts <= (now or datetime.now(UTC))
+
+
+def prune(consultation: Consultation) -> None:
+    """The definitions that a draft had before the one that is asked go."""
+    db.session.execute(
+        sql_delete(DefinitionVersion).where(
+            DefinitionVersion.consultation_id == consultation.id,
+            DefinitionVersion.no != consultation.definition_no,
+        )
+    )
 
 
 def engagement(board_slug: str, slug: str) -> Engagement:

@@ -1,0 +1,62 @@
+"""The library of instruments: the surveys that stand in the folder `surveys`, each with whom it asks."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from app.errors import NotFound
+from app.surveys.definition import Survey
+from app.surveys.parser import parse_file, read_survey
+
+LIBRARY = Path(__file__).resolve().parents[2] / "surveys"
+
+
+def all() -> Sequence[Survey]:
+    """Every survey of the library that is sound, by its title."""
+    found = [_read(file, _changed(file.parent)) for file in files(LIBRARY)]
+    return sorted((one for one in found if one is not None), key=lambda one: str(one.title))
+
+
+def by_key(key: str) -> Survey:
+    """A survey of the library. Raises NotFound."""
+    for one in all():
+        if one.key == key:
+            return one
+    raise NotFound(f"The library has no survey '{key}'.")
+
+
+def read(path: Path) -> Survey:
+    """A survey file, or a survey of the library by its name. Raises BrokenSurvey."""
+    return read_survey(located(path))
+
+
+def located(path: Path) -> Path:
+    """A path, or the path of the survey of the library that has this name."""
+    return path if path.exists() or path.suffix else LIBRARY / f"{path}.yaml"
+
+
+def files(path: Path) -> list[Path]:
+    """A file, or the surveys of a folder; blocks and translations are read with their surveys."""
+    if not path.is_dir():
+        return [path]
+    return [file for file in sorted(path.glob("*.yaml")) if "." not in file.stem and not _is_block(file)]
+
+
+def _is_block(file: Path) -> bool:
+    """Whether another file of the folder takes this one in: it is read there."""
+    mark = f"block: {file.stem}"
+    return any(
+        mark in other.read_text(encoding="utf-8", errors="replace")
+        for other in file.parent.glob("*.yaml")
+        if other != file
+    )
+
+
+def _changed(folder: Path) -> int:
+    """When the newest file of a folder was written: a survey is read again when one was."""
+    return max((file.stat().st_mtime_ns for file in folder.glob("*.yaml")), default=0)
+
+
+@lru_cache(maxsize=200)
+def _read(file: Path, _changed_at: int) -> Survey | None:
+    return parse_file(file)[0]
