@@ -17,7 +17,7 @@ import pytest
 from app import server
 from app.config import Config
 from app.errors import Conflict
-from tests.serving import SPEIR, children, runs, served, until
+from tests.serving import SPEIR, children_of, family, runs, served, until
 
 
 @pytest.fixture
@@ -29,23 +29,23 @@ def data(tmp_path: Path, migrated_file: Path) -> Path:
 
 def test_it_serves_and_stops_cleanly_on_sigterm(data: Path) -> None:
     (data / "demonstration.txt").write_text("officer@demo.example  demonstration only\n")
-    with served(data) as (process, address):
-        with urllib.request.urlopen(f"{address}/boards/", timeout=5) as answer:
+    with served(data) as speir:
+        with urllib.request.urlopen(f"{speir.address}/boards/", timeout=5) as answer:
             assert answer.status == 200
-        with urllib.request.urlopen(f"{address}/readyz", timeout=5) as answer:
+        with urllib.request.urlopen(f"{speir.address}/readyz", timeout=5) as answer:
             assert answer.read() == b"ok\n"
-        family = children(process.pid)
+        both = family(speir.process.pid)
         # Only the worker draws paper: Pango is never even loaded by those who answer.
-        answering = [family["web"], *children(family["web"]).values()]
+        answering = [both["web"], *children_of(both["web"])]
         assert len(answering) > 1
         assert not any("libpango" in Path(f"/proc/{pid}/maps").read_text() for pid in answering)
         began = time.monotonic()
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        speir.process.send_signal(signal.SIGTERM)
+        assert speir.process.wait(30) == 0
         assert time.monotonic() - began < 30
-        assert not any(runs(pid) for pid in family.values())
-        said = (data / "serve.log").read_text()
-        assert f"Speir is at {address}/" in said
+        assert not any(runs(pid) for pid in both.values())
+        said = speir.log.read_text()
+        assert f"Speir is at {speir.address}/" in said
         assert "officer@demo.example" in said
         assert "Traceback" not in said
     with sqlite3.connect(data / "speir.sqlite3") as connection:
@@ -53,22 +53,22 @@ def test_it_serves_and_stops_cleanly_on_sigterm(data: Path) -> None:
 
 
 def test_a_child_that_is_killed_is_started_again(data: Path) -> None:
-    with served(data) as (process, address):
+    with served(data) as speir:
         time.sleep(server.QUICK_END)
-        before = children(process.pid)
+        before = family(speir.process.pid)
         for name in ("worker", "web"):
             os.kill(before[name], signal.SIGKILL)
 
         def begun_anew() -> bool:
             """Both have a process again, neither of them one that was killed: those show until reaped."""
-            now = children(process.pid)
+            now = family(speir.process.pid)
             return set(now) == {"web", "worker"} and not set(now.values()) & set(before.values())
 
         until(begun_anew)
 
         def answers() -> bool:
             try:
-                with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
+                with urllib.request.urlopen(f"{speir.address}/healthz", timeout=2) as answer:
                     return bool(answer.status == 200)
             except OSError:
                 return False
@@ -77,12 +77,12 @@ def test_a_child_that_is_killed_is_started_again(data: Path) -> None:
 
 
 def test_no_child_outlives_a_supervisor_that_is_killed(data: Path) -> None:
-    with served(data) as (process, _address):
-        family = children(process.pid)
-        assert set(family) == {"web", "worker"}
-        process.kill()
-        process.wait(5)
-        until(lambda: not any(runs(pid) for pid in family.values()), 30)
+    with served(data) as speir:
+        both = family(speir.process.pid)
+        assert set(both) == {"web", "worker"}
+        speir.process.kill()
+        speir.process.wait(5)
+        until(lambda: not any(runs(pid) for pid in both.values()), 30)
 
 
 def test_a_taken_port_is_said_with_the_way_out(data: Path) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.serving import Served, serving
+from tests.serving import Served
+from tests.serving import served as serve
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
@@ -20,7 +21,7 @@ QUIET = [
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A Speir with the demonstration's answers."""
-    with serving(tmp_path_factory.mktemp("journey")) as running:
+    with serve(tmp_path_factory.mktemp("journey"), demonstration=True) as running:
         yield running
 
 

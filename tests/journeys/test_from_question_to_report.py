@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.axe import violations
-from tests.journeys.serving import PASSWORD, Served
+from tests.serving import PASSWORD, Served
 
 POSTCODE = "ky16 9aj"  # a street in Fife
 PHONE = {"width": 375, "height": 740}

@@ -13,8 +13,8 @@ from app.consultations import store as consultations
 from app.responses import receipts, store
 from tests.builders import SMALL
 from tests.databases import Cluster
-from tests.journeys.serving import Served, children_of, serving
 from tests.journeys.walking import Walker
+from tests.serving import Served, children_of, family, served
 
 SUBMISSIONS, THREADS, TRIES = 200, 8, 20
 RECEIPT = re.compile(r"<code data-receipt>([A-Z0-9-]+)</code>")
@@ -53,17 +53,17 @@ def test_every_receipted_response_is_there_once(
         assert cluster
     survey = tmp_path / "small.yaml"
     survey.write_text(SMALL, encoding="utf-8")
-    with serving(tmp_path / "data", url, demonstration=False) as served:
-        served.run(
+    with served(tmp_path / "data", url) as speir:
+        speir.run(
             "consultation", "create", "--board", "fife", "--survey", str(survey), "--slug", "small",
             "--title", "Small", "--open",
         )  # fmt: skip
-        codes = _submit_while_killing(served)
+        codes = _submit_while_killing(speir)
         assert len(set(codes)) == SUBMISSIONS
-        _all_there_once(served, codes)
+        _all_there_once(speir, codes)
 
 
-def _submit_while_killing(served: Served) -> list[str]:
+def _submit_while_killing(speir: Served) -> list[str]:
     """The receipts of all submissions; a web worker is killed a few times meanwhile."""
     codes: list[str] = []
     problems: list[BaseException] = []
@@ -76,7 +76,7 @@ def _submit_while_killing(served: Served) -> list[str]:
                 if next(left, None) is None:
                     return
             try:
-                codes.append(submit_one(served.address))
+                codes.append(submit_one(speir.address))
             except BaseException as problem:
                 problems.append(problem)
                 return
@@ -87,9 +87,7 @@ def _submit_while_killing(served: Served) -> list[str]:
     killed = 0
     while any(thread.is_alive() for thread in threads):
         if len(codes) > (killed + 1) * SUBMISSIONS // 4 and killed < 3:
-            # Supervisor -> gunicorn's master -> its workers; `speir worker` has no children.
-            workers = [one for child in children_of(served.pid) for one in children_of(child)]
-            os.kill(workers[0], signal.SIGKILL)
+            os.kill(children_of(family(speir.process.pid)["web"])[0], signal.SIGKILL)
             killed += 1
         time.sleep(0.05)
     assert not problems, problems[0]
@@ -97,13 +95,13 @@ def _submit_while_killing(served: Served) -> list[str]:
     return codes
 
 
-def _all_there_once(served: Served, codes: list[str]) -> None:
+def _all_there_once(speir: Served, codes: list[str]) -> None:
     """Every receipt finds its response, and there are no others."""
     from app import create_app
     from app.config import read
     from app.db import db
 
-    app = create_app(read(served.environment))
+    app = create_app(read(speir.environment))
     with app.app_context():
         consultation = consultations.load("fife", "small")
         assert store.count(consultation.id) == SUBMISSIONS
