@@ -155,8 +155,12 @@ def test_two_boards_with_open_and_closed_consultations(app: Flask) -> None:
 def test_once_is_once(sqlite_app: Flask, demo: click.Command) -> None:
     runner = sqlite_app.test_cli_runner()
     first = runner.invoke(demo, ["--once"], catch_exceptions=False).output
-    assert "officer@demo.example" in first
-    assert "Password of all: demonstration only" in first
+    assert first == "Made-up answers are ready to look at.\n", (
+        "`make run` serves next, and that says the accounts"
+    )
+    kept = (sqlite_app.extensions["speir_config"].data / "demonstration.txt").read_text()
+    assert "officer@demo.example" in kept
+    assert "Password of all: demonstration only" in kept
     assert runner.invoke(demo, ["--once"], catch_exceptions=False).output == ""
     assert "here already" in runner.invoke(demo, catch_exceptions=False).output
     with sqlite_app.app_context():
