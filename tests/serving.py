@@ -1,4 +1,4 @@
-"""Speir as it is run, for tests that need real processes: `speir serve` on a free port, in a scratch folder."""
+"""Speir as it is run, for tests that need real processes: `speir serve` on a free port and a scratch folder."""
 
 import os
 import socket
