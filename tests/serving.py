@@ -1,4 +1,4 @@
-"""Speir as it is run, for tests that need real processes: `speir serve` on a free port and a scratch folder."""
+"""Speir as it is run, for tests that need real processes: on a port and in a folder of its own."""
 
 import os
 import socket
