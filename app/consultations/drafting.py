@@ -84,6 +84,11 @@ def discard(consultation: Consultation) -> None:
     db.session.commit()
 
 
+def is_tailored(consultation: Consultation) -> bool:
+    """Whether it is known what it was made from; of those made by older versions it is not."""
+    return db.session.get(Tailoring, consultation.id) is not None
+
+
 def source_of(consultation: Consultation) -> Survey:
     """The survey that a consultation was made from, before anything was chosen of it."""
     kept = _tailoring(consultation)

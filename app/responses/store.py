@@ -121,6 +121,18 @@ def count(consultation_id: uuid.UUID) -> int:
     return int(db.session.scalar(query) or 0)
 
 
+def days_of(consultation_id: uuid.UUID) -> Iterator[tuple[date, int]]:
+    """How many responses came on each day on which there were any."""
+    query = select(_response.c.submitted_on, func.count()).group_by(_response.c.submitted_on)
+    for day, count in db.session.execute(query.where(_response.c.consultation_id == consultation_id)):
+        yield day, int(count)
+
+
+def delete_drafts_of(consultation_id: uuid.UUID) -> None:
+    """Everything that was begun and not sent is gone; the caller commits."""
+    db.session.execute(delete(_draft).where(_draft.c.consultation_id == consultation_id))
+
+
 def ids_of(consultation_id: uuid.UUID) -> list[uuid.UUID]:
     """The ids of all responses of a consultation."""
     query = select(_response.c.id).where(_response.c.consultation_id == consultation_id)

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from app.boards import forms, store, words
 from app.consultations import store as consultations
+from app.consultations.models import Consultation
 from app.web.access import public
 
 bp = Blueprint("public", __name__)
@@ -33,6 +34,15 @@ def board(board_slug: str) -> str:
         localities=store.localities_of(found.code),
         led=words.led(found.model),
         open_now=open_now,
-        coming=[one for one in asked if one.status == COMING],
-        over=[one for one in asked if one.status in OVER or (one.status == "open" and one not in open_now)],
+        coming=[one for one in asked if one not in open_now and (one.status == COMING or _waits(one))],
+        over=[
+            one
+            for one in asked
+            if one.status in OVER or (one.status == "open" and one not in open_now and not _waits(one))
+        ],
     )
+
+
+def _waits(one: Consultation) -> bool:
+    """Whether it has been opened for a time that lies ahead."""
+    return one.status == "open" and one.opens_at is not None and not consultations.has_begun(one)

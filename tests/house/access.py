@@ -48,6 +48,8 @@ def of_the_board(*allowed: str, status: int = 200) -> Mapping[str, int]:
 
 ASKED = {"board": "fife", "consultation": "small"}
 ENGAGED = {"board": "fife", "engagement": "small"}
+DRAFTED = ENGAGED | {"consultation": "later"}
+OFFICERS = ("officer", "administrator")
 REPORTED = {"board_slug": "fife", "slug": "small"}
 EDITION = REPORTED | {"no": "1"}
 
@@ -101,10 +103,62 @@ ROWS: dict[str, Row] = {
     "GET reports.status": Row(everybody(), {"short": "{short}"}),
     # workspaces
     "GET officer.desk": Row(signed_in()),
-    "GET officer.words": Row(of_the_board("officer", "administrator"), ENGAGED),
+    "GET officer.engagement": Row(of_the_board(*BOARD_ROLES), ENGAGED),
+    "GET officer.words": Row(of_the_board(*OFFICERS), ENGAGED | {"section": "privacy"}),
     "POST officer.describe": Row(
-        of_the_board("officer", "administrator", status=303), ENGAGED, sends={"purpose": "To plan"}
+        of_the_board(*OFFICERS, status=303),
+        ENGAGED | {"section": "words"},
+        sends={"title": "Small", "purpose": "To plan"},
     ),
+    "GET officer.new": Row(of_the_board(*OFFICERS), {"board": "fife"}),
+    "POST officer.make": Row(
+        of_the_board(*OFFICERS, status=303),
+        {"board": "fife"},
+        sends={"title": "New plan", "surveys": "carers"},
+    ),
+    "GET officer.another": Row(of_the_board(*OFFICERS), ENGAGED),
+    "POST officer.add": Row(of_the_board(*OFFICERS, status=303), ENGAGED, sends={"survey": "carers"}),
+    "GET officer.asking": Row(of_the_board(*OFFICERS), DRAFTED),
+    "GET officer.settings": Row(of_the_board(*OFFICERS), DRAFTED),
+    "POST officer.settle": Row(
+        of_the_board(*OFFICERS, status=303), DRAFTED, sends={"title": "Later", "slug": "later"}
+    ),
+    "GET officer.questions": Row(of_the_board(*OFFICERS), DRAFTED),
+    "POST officer.choose": Row(of_the_board(*OFFICERS, status=303), DRAFTED, sends={"asked": "helped"}),
+    "GET officer.discarding": Row(of_the_board(*OFFICERS), DRAFTED),
+    "POST officer.discard": Row(of_the_board(*OFFICERS, status=303), DRAFTED),
+    "GET officer.new_question": Row(of_the_board(*OFFICERS), DRAFTED),
+    "POST officer.add_question": Row(
+        of_the_board(*OFFICERS, status=303), DRAFTED, sends={"type": "long_text", "text": "Why?"}
+    ),
+    "GET officer.own_question": Row(of_the_board(*OFFICERS), DRAFTED | {"number": "1"}),
+    "POST officer.change_question": Row(
+        of_the_board(*OFFICERS, status=303),
+        DRAFTED | {"number": "1"},
+        sends={"type": "long_text", "text": "Why not?"},
+    ),
+    "POST officer.remove_question": Row(of_the_board(*OFFICERS, status=303), DRAFTED | {"number": "1"}),
+    "GET officer.moving": Row(of_the_board(*OFFICERS), DRAFTED | {"act": "open"}),
+    "POST officer.move": Row(
+        of_the_board(*OFFICERS, status=422), DRAFTED | {"act": "open"}, sends={"reason": ""}
+    ),
+    "GET officer.watch": Row(of_the_board(*OFFICERS, "analyst"), ENGAGED),
+    "GET officer.watch_numbers": Row(of_the_board(*OFFICERS, "analyst", status=303), ENGAGED),
+    "GET officer.preview": Row(of_the_board(*BOARD_ROLES), DRAFTED),
+    "GET officer.preview_privacy": Row(of_the_board(*BOARD_ROLES), DRAFTED),
+    "POST officer.preview_start": Row(of_the_board(*BOARD_ROLES, status=303), DRAFTED),
+    "GET officer.preview_page": Row(of_the_board(*BOARD_ROLES, status=303), DRAFTED | {"page_id": "caring"}),
+    "POST officer.preview_save": Row(
+        of_the_board(*BOARD_ROLES, status=409),
+        DRAFTED | {"page_id": "caring"},
+        sends={"role": "partner", "go": "next"},
+    ),
+    "GET officer.preview_check": Row(of_the_board(*BOARD_ROLES, status=303), DRAFTED),
+    "POST officer.preview_submit": Row(
+        of_the_board(*BOARD_ROLES, status=409), DRAFTED, sends={"go": "submit"}
+    ),
+    "GET officer.preview_sent": Row(of_the_board(*BOARD_ROLES, status=303), DRAFTED),
+    "POST officer.preview_clear": Row(of_the_board(*BOARD_ROLES, status=303), DRAFTED),
     "GET public.home": Row(everybody()),
     "GET public.board": Row(everybody(), {"board_slug": "fife"}),
     "GET trail.lines": Row(

@@ -10,12 +10,17 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
+from app.boards import store as boards
+from app.consultations import drafting
+from app.consultations import service as service_of_consultations
 from app.consultations import store as consultations
 from app.db import db
 from app.jobs.worker import Worker
 from app.reports import service, store
+from app.surveys.own_questions import OwnQuestion
+from app.surveys.tailoring import Choices
 from tests.browser import Client
-from tests.builders import make_consultation
+from tests.builders import make_consultation, small_survey
 from tests.house.access import BOARD_ROLES, Row
 from tests.owed import Page
 from tests.people import FIFE, HIGHLAND, signed_in_as
@@ -94,6 +99,7 @@ def build(app: Flask, file: Path, folder: Path) -> World:
     world = World(app, file)
     asked(app, folder, board="fife", slug="small")
     make_consultation(app, "highland", "small")
+    _draft(app)
     world.cookies["anonymous"] = {}
     for role in BOARD_ROLES:
         world.cookies[role] = dict(signed_in_as(app, role, FIFE)._cookies or {})
@@ -103,6 +109,17 @@ def build(app: Flask, file: Path, folder: Path) -> World:
     _begin_to_answer(world)
     world.keep()
     return world
+
+
+def _draft(app: Flask) -> None:
+    """A draft beside what is open, with a question of the board's own."""
+    with app.app_context():
+        made = service_of_consultations.create(
+            boards.by_slug("fife"), small_survey(), "later", "Later",
+            engagement=consultations.engagement("fife", "small"),
+        )  # fmt: skip
+        db.session.flush()
+        assert not drafting.choose(made, Choices(own=(OwnQuestion("own_1", "long_text", "Why?"),)))
 
 
 def _publish(world: World) -> None:

@@ -1,0 +1,8 @@
+"""The pages on which an officer makes, tries out, opens, watches and closes consultations."""
+
+from app.workspaces.officer import asking, desk, engagement, making, moving, own, preview, telling, watching
+from app.workspaces.officer.blueprint import bp
+
+__all__ = [
+    "asking", "bp", "desk", "engagement", "making", "moving", "own", "preview", "telling", "watching",
+]  # fmt: skip
