@@ -16,6 +16,7 @@ from app.boards.models import Board
 from app.config import Config
 from app.consultations import service as consultations
 from app.consultations.models import Consultation, Engagement
+from app.consultations.wording import KEPT_DAYS, suggested
 from app.db import db
 from app.errors import NotAllowed
 from app.responses import live, store
@@ -109,6 +110,7 @@ def has_no_room() -> bool:
 
 def _engagement(board: Board, slug: str, title: str, purpose: str, respond_by: date) -> Engagement:
     """A made-up engagement with everything that a respondent is told."""
+    said = suggested(board)
     made = Engagement(
         board_code=board.code,
         slug=slug,
@@ -116,12 +118,21 @@ def _engagement(board: Board, slug: str, title: str, purpose: str, respond_by: d
         respond_by=respond_by,
         demonstration=True,
         purpose=purpose,
-        promise="Your answers can change what the plan puts first. They cannot change the law or the budget.",
+        introduction=f"{purpose} This is a demonstration: your answers go nowhere.",
+        promise="Your answers can change what the plan puts first.",
+        cannot_change="Your answers cannot change the law, or how much money there is to spend.",
         decides=f"The {board.governance_body} decides, once the strategic planning group has given its view.",
         ask_of_group="The group is asked to note the findings, and to say what the plan should act on first.",
         officer_words="This text is made up. Here the officer says what the figures cannot say.",
         controller=f"{board.legal_name or board.name} (made-up notice)",
-        contact="Write to: Made-up Road 1, Example Town, or call 01632 960000 (made-up details).",
+        lawful_basis=said["lawful_basis"],
+        privacy=f"{said['privacy']}\n\nThis notice is made up, as all of this is.",
+        delete_on=respond_by + timedelta(days=KEPT_DAYS),
+        contact_person="Alex Example, engagement officer (made up)",
+        contact_post="1 Made-up Road, Example Town",
+        contact_telephone="01632 960000, Monday to Friday, 9 to 5 (made up)",
+        contact_text="07700 900000 (made up)",
+        contact_email=f"asking@{board.slug}.example",
     )
     db.session.add(made)
     db.session.flush()
