@@ -106,11 +106,12 @@ def require_address(board: Board, slug: str) -> None:
 
 def require_slug(slug: str, what: str) -> None:
     """Raises Invalid for a word that cannot be part of an address."""
-    if not SLUG.fullmatch(slug) or len(slug) > 60 or slug in RESERVED:
+    if not SLUG.fullmatch(slug) or len(slug) > 60:
         raise Invalid(
-            f"'{slug}' cannot be the address of {what}: "
-            f"use small letters, digits and hyphens, and none of {', '.join(sorted(RESERVED))}."
+            f"'{slug}' cannot be the address of {what}: use small letters, digits and hyphens, at most 60."
         )
+    if slug in RESERVED:
+        raise Invalid(f"'{slug}' is the address of a page of ours: choose another for {what}.")
 
 
 def require_order(opens_at: datetime | None, closes_at: datetime | None) -> None:

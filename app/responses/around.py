@@ -45,7 +45,11 @@ def privacy(live: Live, setting: Setting, language: str) -> bytes:
     template = _templates.compiled(
         ("privacy", live, language),
         lambda: render_template(
-            "responses/privacy.html", live=live, setting=setting, words=_as_typed(live.privacy)
+            "responses/privacy.html",
+            live=live,
+            setting=setting,
+            words=_as_typed(live.privacy),
+            basis=_as_typed(live.lawful_basis),
         ),
     )
     return fill(template, {})

@@ -74,6 +74,16 @@ def ticks(label: str, **kwargs: Any) -> Any:
     return SelectMultipleField(label, option_widget=CheckboxInput(), **kwargs)
 
 
+def some(message: str) -> Any:
+    """That a box is ticked. WTForms' own check would mark each box as required."""
+
+    def check(_form: Any, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(message)
+
+    return check
+
+
 def short(label: str, *validators: Any, longest: int = TITLE, **kwargs: Any) -> Any:
     """One line of words."""
     return StringField(label, [*validators, Length(max=longest, message=too_long(longest))], **kwargs)

@@ -18,7 +18,7 @@ from app.surveys.definition import Survey
 from app.surveys.estimate import estimate_minutes
 from app.web.access import staff
 from app.workspaces.officer.blueprint import bp
-from app.workspaces.officer.forms import END_OF_DAY, ClockField, DayField, StaffForm, short, ticks
+from app.workspaces.officer.forms import END_OF_DAY, ClockField, DayField, StaffForm, short, some, ticks
 from app.workspaces.officer.loading import load
 
 
@@ -35,7 +35,7 @@ class NewForm(StaffForm):
     )
     surveys = ticks(
         "Which surveys?",
-        validators=[InputRequired("Choose at least one survey.")],
+        validators=[some("Choose at least one survey.")],
         description="Each becomes a consultation of its own, for the people it is written for.",
     )
     opens_on = DayField(

@@ -35,7 +35,7 @@ def test_each_survey_becomes_a_draft(app: Flask) -> None:
         ({"opens_on": "someday"}, "opens_on", "Write a day such as"),
         ({"closes_at": "noonish"}, "closes_at", "Write a time such as"),
         ({"slug": "Big Letters"}, "slug", "small letters"),
-        ({"slug": "new"}, "slug", "none of"),
+        ({"slug": "new"}, "slug", "a page of ours"),
         ({"opens_on": in_days(9), "closes_on": in_days(3)}, "closes_on", "closes before it opens"),
         ({"title": "x" * 201}, "title", "Shorten this"),
     ],
