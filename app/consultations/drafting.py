@@ -64,7 +64,7 @@ def settle(
     closes_at: datetime | None,
 ) -> None:
     """Give a draft a title, an address and its dates. Raises Conflict, Invalid."""
-    require_draft(consultation)
+    _take(consultation)
     board = boards.by_code(consultation.board_code)
     if slug != consultation.slug:
         service.require_address(board, slug)
@@ -77,7 +77,7 @@ def settle(
 
 def discard(consultation: Consultation) -> None:
     """Take a draft away, with everything that was chosen of it."""
-    require_draft(consultation)
+    _take(consultation)
     board = boards.by_code(consultation.board_code)
     store.delete(consultation)
     trail.record("consultation_discarded", board=board.code, subject=f"{board.slug}/{consultation.slug}")
@@ -102,7 +102,7 @@ def choices_of(consultation: Consultation) -> Choices:
 
 def choose(consultation: Consultation, choices: Choices) -> tuple[Obstacle, ...]:
     """Tailor a draft, and freeze it anew; if anything stands against that, nothing changes."""
-    require_draft(consultation)
+    _take(consultation)
     kept = _tailoring(consultation)
     source = snapshot.from_json(kept.source)
     found = obstacles(source, choices)
@@ -154,6 +154,12 @@ def apart(moment: datetime | None, end_of_day: bool = False) -> tuple[date | Non
     if local.time() != time():
         return local.date(), local.time()
     return (local.date() - timedelta(days=1) if end_of_day else local.date()), None
+
+
+def _take(consultation: Consultation) -> None:
+    """Let nobody else change it meanwhile. Raises Conflict where it is no draft (any more)."""
+    store.lock(consultation)
+    require_draft(consultation)
 
 
 def _draft(

@@ -1,5 +1,6 @@
 """Drafts: made from the library, tailored and frozen again, and never changed once they have opened."""
 
+import threading
 from datetime import date, time
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.boards import store as boards
 from app.consultations import drafting, library, running, service, store
-from app.consultations.models import Consultation, DefinitionVersion, Engagement
+from app.consultations.models import Consultation, DefinitionVersion, Engagement, Tailoring
 from app.db import db
 from app.errors import Conflict, Invalid, NotFound
 from app.surveys.own_questions import OwnQuestion
@@ -127,3 +128,39 @@ def test_clocks_go_forward_and_back() -> None:
     assert str(drafting.at(date(2027, 3, 28), None, end_of_day=True)) == "2027-03-28 23:00:00+00:00"
     assert str(drafting.at(date(2027, 10, 31), None, end_of_day=True)) == "2027-11-01 00:00:00+00:00"
     assert drafting.apart(drafting.at(date(2027, 7, 1), time(17)))[1] == time(17)
+
+
+def test_two_officers_take_turns(app: Flask) -> None:
+    """Both change a draft at once: each definition has a number of its own, and the last one stands."""
+    with app.app_context():
+        make()
+    barrier, failed = threading.Barrier(2), list[Exception]()
+
+    def change(left_out: str) -> None:
+        with app.app_context():
+            try:
+                one = draft()
+                db.session.commit()
+                barrier.wait(10)
+                assert drafting.choose(one, Choices(left_out=frozenset({left_out}))) == ()
+            except Exception as error:
+                failed.append(error)
+
+    threads = [threading.Thread(target=change, args=(name,)) for name in ("lives", "hours")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert not failed
+    with app.app_context():
+        assert draft().definition_no == 3
+
+
+def test_a_draft_of_an_older_version_stays_as_it_is(app: Flask) -> None:
+    with app.app_context():
+        make()
+        db.session.delete(db.session.get(Tailoring, draft().id))
+        db.session.commit()
+        assert not drafting.is_tailored(draft())
+        with pytest.raises(Conflict, match="stays as it is"):
+            drafting.choose(draft(), Choices())
