@@ -46,6 +46,7 @@ def create_app(config: Config | None = None) -> Flask:
     from app.db import db, engine_options, normal_url
     from app.reports import routes as reports
     from app.responses import routes as responses
+    from app.themes import routes as themes
     from app.web import assets, errors, formatting, health, language, reading, security, sessions
     from app.workspaces import routes as workspaces
 
@@ -77,7 +78,7 @@ def create_app(config: Config | None = None) -> Flask:
     assets.register(app)
     formatting.register(app)
     app.register_blueprint(health.bp)
-    for slice_ in (accounts, boards, responses, reports, workspaces):
+    for slice_ in (accounts, boards, responses, themes, reports, workspaces):
         slice_.register(app)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0)  # type: ignore[method-assign]

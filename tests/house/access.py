@@ -52,6 +52,8 @@ DRAFTED = ENGAGED | {"consultation": "later"}
 OFFICERS = ("officer", "administrator")
 REPORTED = {"board_slug": "fife", "slug": "small"}
 EDITION = REPORTED | {"no": "1"}
+COMMENTS = ENGAGED | {"consultation": "small"}
+CODERS = ("officer", "analyst", "administrator")
 
 ROWS: dict[str, Row] = {
     # web
@@ -101,6 +103,25 @@ ROWS: dict[str, Row] = {
     "GET reports.progress": Row(of_the_board("officer", "administrator", status=303), EDITION),
     "GET reports.download": Row(of_the_board(*BOARD_ROLES), EDITION | {"name": "pdf"}),
     "GET reports.status": Row(everybody(), {"short": "{short}"}),
+    # themes
+    "GET themes.queue": Row(of_the_board(*CODERS), ENGAGED),
+    "GET themes.following": Row(of_the_board(*CODERS, status=303), COMMENTS),
+    "GET themes.comment": Row(of_the_board(*CODERS), COMMENTS | {"comment": "{comment}"}),
+    "POST themes.decide": Row(
+        of_the_board(*CODERS, status=303),
+        COMMENTS | {"comment": "{comment}"},
+        sends={"go": "release", "seen": "{seen}", "new_theme": "Rest"},
+    ),
+    "GET themes.decided": Row(of_the_board(*CODERS), COMMENTS),
+    "GET themes.themes": Row(of_the_board(*CODERS), COMMENTS),
+    "POST themes.add_theme": Row(
+        of_the_board(*CODERS, status=303), COMMENTS, sends={"question": "comment", "name": "Money"}
+    ),
+    "POST themes.change_theme": Row(
+        of_the_board(*CODERS, status=303),
+        COMMENTS | {"theme": "{theme}"},
+        sends={"go": "rename", "name": "Time"},
+    ),
     # workspaces
     "GET officer.desk": Row(signed_in()),
     "GET officer.engagement": Row(of_the_board(*BOARD_ROLES), ENGAGED),

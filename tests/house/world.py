@@ -19,6 +19,9 @@ from app.jobs.worker import Worker
 from app.reports import service, store
 from app.surveys.own_questions import OwnQuestion
 from app.surveys.tailoring import Choices
+from app.themes import service as themes
+from app.themes.arriving import take_in
+from app.themes.store import next_waiting
 from tests.browser import Client
 from tests.builders import make_consultation, small_survey
 from tests.house.access import BOARD_ROLES, Row
@@ -106,6 +109,7 @@ def build(app: Flask, file: Path, folder: Path) -> World:
     for role in ("officer", "planner"):
         world.cookies[f"{role}2"] = dict(signed_in_as(app, role, HIGHLAND)._cookies or {})
     _publish(world)
+    _read_comments(world)
     _begin_to_answer(world)
     world.keep()
     return world
@@ -131,6 +135,18 @@ def _publish(world: World) -> None:
     worker = Worker(world.app, threading.Event())
     while worker.one():
         continue
+
+
+def _read_comments(world: World) -> None:
+    """A comment that waits, and a theme that nobody has ticked."""
+    with world.app.app_context():
+        consultation = consultations.by_path("fife/small")
+        take_in(consultation.id)
+        waiting = next_waiting(consultation.id, "comment")
+        assert waiting is not None
+        world.things["comment"] = str(waiting)
+        world.things["seen"] = themes.open_comment(consultation, waiting).seen
+        world.things["theme"] = str(themes.add_theme(consultation, "comment", "Breaks").id)
 
 
 def _begin_to_answer(world: World) -> None:

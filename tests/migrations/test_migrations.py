@@ -109,7 +109,7 @@ def fill() -> dict[str, int]:
                 for column in model.columns:
                     foreign = next(iter(column.foreign_keys), None)
                     if foreign is not None and foreign.column.table is not model:
-                        parents = connection.scalars(sa.select(foreign.column).order_by(foreign.column)).all()
+                        parents = connection.scalars(parent(foreign.column)).all()
                         row[column.name] = parents[number % len(parents)]
                     elif foreign is not None or (column.primary_key and column.autoincrement is True):
                         continue
@@ -117,6 +117,11 @@ def fill() -> dict[str, int]:
                         row[column.name] = made_up(column, number)
                 connection.execute(sa.insert(model), row)
     return counts()
+
+
+def parent(column: sa.Column[Any]) -> sa.Select[Any]:
+    """A column that others point to, in the order of its rows: keys of two columns stay together."""
+    return sa.select(column).order_by(*column.table.primary_key.columns)
 
 
 def counts() -> dict[str, int]:
@@ -191,7 +196,7 @@ def fill_what_fits() -> None:
                     continue
                 foreign = next(iter(column.foreign_keys), None)
                 if foreign is not None and foreign.column.table is not model:
-                    row[column.name] = connection.scalar(sa.select(foreign.column).limit(1))
+                    row[column.name] = connection.scalar(parent(foreign.column).limit(1))
                 elif foreign is None:
                     row[column.name] = made_up(column, 1)
             # Not the model itself: it would add its defaults for columns that are not there yet.
