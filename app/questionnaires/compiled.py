@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from app.questionnaires.sentences import sentence
 from app.questionnaires.slots import Compiled, Place, Templates, fill, slot
-from app.surveys.definition import Page, Question, Survey
+from app.surveys.definition import SOURCE_LANGUAGE, Page, Question, Survey, Text
 from app.surveys.problems import Slip
 from app.surveys.questions import controls
 from app.surveys.text import to_html
@@ -78,8 +78,20 @@ def _render(survey: Survey, page: Page, language: str, setting: Setting) -> str:
         language=language,
         slot=slot,
         markdown=lambda text: Markup(to_html(text.in_language(language))),  # cleaned by surveys.text
-        say=lambda text: text.in_language(language),
+        say=lambda text: spoken(text, language),
     )
+
+
+def spoken(text: Text, language: str) -> str:
+    """A text for a page in `language`; one that is in English only says so, for those who hear it read.
+
+    >>> spoken(Text({"en": "Fish & chips"}), "gd")
+    Markup('<span lang="en">Fish &amp; chips</span>')
+    """
+    found = text.in_language(language)
+    if language in text.words or not found:
+        return found
+    return Markup('<span lang="{}">{}</span>').format(SOURCE_LANGUAGE, found)
 
 
 def _usual(place: Place) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from flask import render_template
 from markupsafe import Markup, escape
 
-from app.questionnaires.compiled import Setting, first_control, notices
+from app.questionnaires.compiled import Setting, first_control, notices, spoken
 from app.questionnaires.sentences import sentence
 from app.questionnaires.slots import Place, Templates, fill, slot
 from app.responses import service
@@ -92,6 +92,7 @@ def check(
             partial=partial,
             slot=slot,
             section=_section,
+            say=lambda text: spoken(text, language),
             first_control=lambda question: first_control(question, Slip(question.id, question.id, "")),
         ),
         usual=lambda place: _lines([place[2]]) if place[0] == "answer" else "",

@@ -86,3 +86,17 @@ def test_it_speaks_the_language_chosen(sqlite_app: Flask) -> None:
     by.get(f"{PREVIEW}?lang=gd")
     assert Page(by.get(PREVIEW)).html.get("lang") == "gd"
     assert Page(by.get(ONE)).html.get("lang") == "en"
+
+
+def test_a_question_of_ones_own_says_that_it_is_english(sqlite_app: Flask) -> None:
+    by = officer(sqlite_app)
+    make(sqlite_app, by)
+    own = {"type": "single_choice", "text": "Which day?", "help": "Any week.", "options": "Monday\nTuesday"}
+    by.submit(f"{ONE}own/new", own)
+    by.get(f"{PREVIEW}?lang=gd")
+    by.submit(PREVIEW, form="/start")
+    shown = Page(by.get(f"{PREVIEW}p/own")).html
+    assert shown.get("lang") == "gd"
+    for words in ("Which day?", "Any week.", "Monday"):
+        said = shown.xpath(f"//main//*[normalize-space(text())='{words}']")[0]
+        assert said.xpath("ancestor-or-self::*[@lang][1]/@lang") == ["en"], words
