@@ -135,6 +135,7 @@ def _any(converter: object) -> str | int:
     return {
         "UUIDConverter": "00000000-0000-4000-8000-000000000000",
         "IntegerConverter": 1,
+        "AnyConverter": next(iter(getattr(converter, "items", ())), ""),
     }.get(kind, "anything")
 
 
