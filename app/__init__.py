@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask
+from flask import Flask, Request
 from jinja2 import StrictUndefined
+from werkzeug.routing import MapAdapter
 
 from app.config import Config, read
+from app.web.requests import Addresses, Asked, Finder
 
 ROOT = Path(__file__).resolve().parent.parent
 MIGRATIONS = ROOT / "migrations"
@@ -16,9 +18,18 @@ MIGRATIONS = ROOT / "migrations"
 class Speir(Flask):
     """Flask that does not ask, of each function of each request, whether it is asynchronous: none is."""
 
+    request_class = Asked
+    url_map_class = Addresses
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself."""
         return func
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """What finds the view of a request."""
+        if request is None:
+            return super().create_url_adapter(None)
+        return Finder(cast(Addresses, self.url_map), request)
 
 
 class _Migrations:

@@ -21,10 +21,9 @@ Cost = Callable[[int], float]
 """CPU milliseconds of one visit, from so many."""
 
 
-def lines(visits: int, stored: int) -> Iterator[Line]:
-    """The goals, from turns of `visits` visits each, and with `stored` responses in the database."""
-    with installation() as scratch, installation() as full, tempfile.TemporaryDirectory() as folder:
-        add_responses(full, stored)
+def lines(visits: int) -> Iterator[Line]:
+    """P8 and P1, from turns of `visits` visits each."""
+    with installation() as scratch, tempfile.TemporaryDirectory() as folder:
         settings = {"YARDSTICK_DATABASE": str(Path(folder) / "yardstick.sqlite3")}
         with _product(scratch) as ours:
             yield Line(
@@ -36,9 +35,15 @@ def lines(visits: int, stored: int) -> Iterator[Line]:
             yield Line("P1", "one page answered, CPU", page, "ms", "yardstick", fast, 1.5)
             whole = median(_whole_way(scratch, ours)(visits) for _ in range(TURNS // 3))
             yield Line("P1", "whole way, CPU", whole, "ms", "LimeSurvey", LIMESURVEY_MS, 1 / 40)
-            with _product(full) as loaded:
-                after, before = _in_turns(_whole_way(full, loaded), _whole_way(scratch, ours), visits // 3)
-            yield Line("P3", f"whole way with {stored:,} stored, CPU", after, "ms", "with none", before, 1.1)
+
+
+def stored_lines(visits: int, stored: int) -> Iterator[Line]:
+    """P3, with `stored` responses in the database and with none."""
+    with installation() as scratch, installation() as full:
+        add_responses(full, stored)
+        with _product(scratch) as ours, _product(full) as loaded:
+            after, before = _in_turns(_whole_way(full, loaded), _whole_way(scratch, ours), visits // 3)
+        yield Line("P3", f"whole way with {stored:,} stored, CPU", after, "ms", "with none", before, 1.1)
 
 
 def _in_turns(ours: Cost, other: Cost, visits: int) -> tuple[float, float]:

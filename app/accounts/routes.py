@@ -133,6 +133,8 @@ def register(app: Flask) -> None:
     # It would ask on every page who the person is, for identities that permissions.py never looks at.
     asked = app.before_request_funcs[None]
     asked[:] = [one for one in asked if one.__module__ != "flask_principal"]
+    # Nobody is remembered beyond a session, so no answer needs Flask-Login's cookie for that.
+    app.after_request_funcs[None].remove(app.login_manager._update_remember_cookie)  # type: ignore[attr-defined]
     sessions.register(app)
     app.register_blueprint(bp)
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Request, Response, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect, generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 
 MOST_KNOWN, KNOWN_FOR = 5_000, 3_600.0  # cookies; seconds
 SECRET, TOKEN = "csrf_token", "csrf_form"  # the former is Flask-WTF's
@@ -20,6 +21,13 @@ class Sessions(SecureCookieSessionInterface):
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[float, dict[str, Any]]] = {}
+        self._serializer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """What signs and opens cookies, made once: an application's secret does not change."""
+        if self._serializer is None:
+            self._serializer = super().get_signing_serializer(app)
+        return self._serializer
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session of a request."""
