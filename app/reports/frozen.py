@@ -5,12 +5,23 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from app.reports.source import BoardFacts, Census, ConsultationSource, EngagementFacts, ReportSource
+from app.reports.source import (
+    BoardFacts,
+    Census,
+    ConsultationSource,
+    EngagementFacts,
+    Quote,
+    ReportSource,
+    ThemeCounts,
+)
 from app.surveys import snapshot
 from app.tallies.tally import PublishedGroup, PublishedItem, PublishedNumber, PublishedTally
 
-FORM = 1
-"""Counts up when the form of this JSON changes; `from_json` then has to read the older ones too."""
+FORM = 2
+"""Counts up when the form of this JSON changes; `from_json` then has to read the older ones too.
+
+Form 1 had no themes and no quotes.
+"""
 
 
 def to_json(source: ReportSource) -> dict[str, Any]:
@@ -60,6 +71,8 @@ def _consultation_out(one: ConsultationSource) -> dict[str, Any]:
         "opened": _day_out(one.opened),
         "closed": _day_out(one.closed),
         "census": [asdict(census) for census in one.census],
+        "themes": [_themes_out(themes) for themes in one.themes],
+        "quotes": [asdict(quote) for quote in one.quotes],
     }
 
 
@@ -75,6 +88,28 @@ def _consultation_in(kept: Mapping[str, Any]) -> ConsultationSource:
         opened=_day_in(kept["opened"]),
         closed=_day_in(kept["closed"]),
         census=tuple(Census(**census) for census in kept["census"]),
+        themes=tuple(_themes_in(themes) for themes in kept.get("themes", ())),
+        quotes=tuple(Quote(**quote) for quote in kept.get("quotes", ())),
+    )
+
+
+def _themes_out(themes: ThemeCounts) -> dict[str, Any]:
+    return {
+        "question": themes.question,
+        "kind": themes.kind,
+        "names": list(themes.names.items()),
+        "tally": _tally_out(themes.tally),
+        "as_at": themes.as_at.isoformat(),
+    }
+
+
+def _themes_in(kept: Mapping[str, Any]) -> ThemeCounts:
+    return ThemeCounts(
+        question=kept["question"],
+        kind=kept["kind"],
+        names=dict(kept["names"]),
+        tally=_tally_in(kept["tally"]),
+        as_at=date.fromisoformat(kept["as_at"]),
     )
 
 

@@ -2,7 +2,8 @@
 
 import json
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,23 +18,42 @@ from app.crypto import seal, unseal
 from app.errors import NotFound
 from app.reports import store
 from app.reports.frozen import from_json
-from app.reports.publishing import Parts, Publication, publication
-from app.reports.source import BoardFacts, Census, ConsultationSource, EngagementFacts, ReportSource
+from app.reports.publishing import Parts, Publication, ThemePublication, publication, theme_publication
+from app.reports.source import (
+    BoardFacts,
+    Census,
+    ConsultationSource,
+    EngagementFacts,
+    Quote,
+    ReportSource,
+    ThemeCounts,
+)
+from app.reports.wording import option_words
 from app.responses import store as responses
 from app.surveys.definition import Survey
 from app.tallies import ledger as ledgers
 from app.tallies.ledger import Ledger
-from app.tallies.tally import PublishedTally
+from app.tallies.rule import SMALL_GROUP
+from app.tallies.tally import PublishedGroup, PublishedTally
+from app.themes import results
+from app.themes.results import Quoted, Sorted
+from app.themes.texts import OTHER
 
 LONDON = ZoneInfo("Europe/London")
 PURPOSE = "edition ledger"
+
+
+Question = tuple[str, str]
+"""The key of comments among the answers, and the kind of respondent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """One consultation as it was read: its codes, its questions, and what was published of it before.
 
-    `ledger` is all of that, exactly; `last` is what the newest edition showed.
+    `ledger` is all of that, exactly; `last` is what the newest edition showed. `comments` are those that
+    have been sorted, `quoted` those chosen to be quoted; `theme_ledgers` and `last_themes` are of themes
+    what the others are of numbers, by (question, kind).
     """
 
     id: uuid.UUID
@@ -49,18 +69,66 @@ class Gathered:
     ledger: Ledger
     last: PublishedTally | None
     census: tuple[Census, ...]
+    comments: Sequence[Sorted] = ()
+    quoted: Sequence[Quoted] = ()
+    theme_ledgers: Mapping[Question, Ledger] = field(default_factory=dict)
+    last_themes: Mapping[Question, ThemeCounts] = field(default_factory=dict)
 
     def publish(self) -> Publication:
         """What may be shown of it now. Raises Conflict where too few have answered since the last edition."""
-        return publication(self.parts, self.survey, self.ledger, self.last)
+        shown = publication(self.parts, self.survey, self.ledger, self.last)
+        return replace(shown, themes=tuple(self._themes(self._source(shown))))
 
     def source(self, published: Publication) -> ConsultationSource:
         """What a report may know of it."""
+        plain = self._source(published)
+        return replace(
+            plain,
+            themes=tuple(one.counts for one in published.themes),
+            quotes=tuple(self._quotes(plain)),
+        )
+
+    def _source(self, published: Publication) -> ConsultationSource:
         return ConsultationSource(
             slug=self.slug, title=self.title, audience=self.audience, kind=self.kind, state=self.state,
             survey=self.survey, tally=published.tally, opened=self.opened, closed=self.closed,
             census=self.census,
         )  # fmt: skip
+
+    def _themes(self, source: ConsultationSource) -> Iterator[ThemePublication]:
+        """What may be shown of the themes of each question, beside the numbers that are shown."""
+        for now in self.comments:
+            key = (now.question, now.kind)
+            question = self.survey.by_id.get(now.question.removesuffix(OTHER))
+            group = source.groups.get(now.kind)
+            if question is None or group is None:
+                continue
+            shown = theme_publication(
+                now,
+                wrote(group, self.survey, now.question),
+                question.sensitive,
+                today(),
+                self.theme_ledgers.get(key, Ledger()),
+                self.last_themes.get(key),
+            )
+            if shown is not None:
+                yield shown
+
+    def _quotes(self, source: ConsultationSource) -> Iterator[Quote]:
+        """The quotations, none from a kind of respondent so few that their number is hidden."""
+        for one in self.quoted:
+            group = source.groups.get(one.kind)
+            if group is not None and group.responses:
+                yield Quote(one.question, one.kind, one.text, self._about(source.tally, one))
+
+    def _about(self, tally: PublishedTally, one: Quoted) -> str:
+        """The one broad thing that may be said of whoever wrote it, where its group is large enough."""
+        group = tally.by.get(one.breakdown, {}).get(one.group)
+        question = self.survey.by_id.get(one.breakdown)
+        option = question.option(one.group) if question is not None else None
+        if group is None or question is None or option is None or (group.responses or 0) < SMALL_GROUP:
+            return ""
+        return f"{question.text} {option_words(option)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +191,7 @@ _UNASKED = frozenset({"draft", "in_review", "scheduled"})
 class Published:
     """What has been published of an engagement: the ledgers by consultation, and the newest edition."""
 
-    ledgers: dict[uuid.UUID, Ledger]
+    ledgers: dict[str, Ledger]
     newest: ReportSource | None
 
     @classmethod
@@ -133,15 +201,31 @@ class Published:
         kept = store.by_id(last.id).report if last is not None else None
         return cls(ledgers_of(engagement_id), from_json(kept) if kept is not None else None)
 
-    def tally(self, slug: str) -> PublishedTally | None:
+    def shown(self, slug: str) -> ConsultationSource | None:
         """What the newest edition showed of a consultation."""
         every = self.newest.consultations if self.newest is not None else ()
-        return next((one.tally for one in every if one.slug == slug), None)
+        return next((one for one in every if one.slug == slug), None)
+
+    def tally(self, slug: str) -> PublishedTally | None:
+        """The numbers that the newest edition showed of a consultation."""
+        last = self.shown(slug)
+        return last.tally if last is not None else None
+
+    def theme_ledgers(self, consultation_id: uuid.UUID) -> dict[Question, Ledger]:
+        """What has been published of the themes of a consultation."""
+        found: dict[Question, Ledger] = {}
+        for key, ledger in self.ledgers.items():
+            owner, _, rest = key.partition("/")
+            question, _, kind = rest.partition("/")
+            if rest and owner == str(consultation_id):
+                found[question, kind] = ledger
+        return found
 
 
 def gather_one(consultation: Consultation, published: Published) -> Gathered:
     """Read one consultation."""
     survey = consultations.survey_of(consultation)
+    last = published.shown(consultation.slug)
     return Gathered(
         id=consultation.id,
         slug=consultation.slug,
@@ -153,30 +237,57 @@ def gather_one(consultation: Consultation, published: Published) -> Gathered:
         closed=_day(consultation.closes_at),
         survey=survey,
         parts=responses.codes_of(consultation.id),
-        ledger=published.ledgers.get(consultation.id, Ledger()),
-        last=published.tally(consultation.slug),
+        ledger=published.ledgers.get(str(consultation.id), Ledger()),
+        last=last.tally if last is not None else None,
         census=tuple(_census(consultation, survey)),
+        comments=results.sorted_comments(consultation.id),
+        quoted=results.quotations(consultation),
+        theme_ledgers=published.theme_ledgers(consultation.id),
+        last_themes={(one.question, one.kind): one for one in (last.themes if last is not None else ())},
     )
 
 
-def ledgers_of(engagement_id: uuid.UUID) -> dict[uuid.UUID, Ledger]:
-    """What has been published of each consultation of an engagement, all editions together."""
+def wrote(group: PublishedGroup, survey: Survey, key: str) -> int | None:
+    """How many of a group may have written a comment, as it is shown; None where it is hidden.
+
+    Of the words beside an "other" that is how many chose that option, for they are not counted themselves.
+    """
+    item = group.items.get(key.removesuffix(OTHER))
+    if item is None or not key.endswith(OTHER):
+        return item.base if item is not None else None
+    others = [option.id for option in survey.by_id[key.removesuffix(OTHER)].options if option.other]
+    return item.counts.get(others[0]) if len(others) == 1 else None
+
+
+def ledgers_of(engagement_id: uuid.UUID) -> dict[str, Ledger]:
+    """What has been published of an engagement in all editions together.
+
+    It goes by the id of each consultation, and of its themes by "ID/QUESTION/KIND".
+    """
     secret = _config().secret_key
-    found: dict[uuid.UUID, Ledger] = {}
+    found: dict[str, Ledger] = {}
     for edition_id, sealed in store.ledgers(engagement_id):
         kept = json.loads(unseal(secret, PURPOSE, sealed, edition_id.bytes))
         for key, entries in kept.items():
-            consultation_id = uuid.UUID(key)
-            ledger = found.get(consultation_id, Ledger())
+            ledger = found.get(key, Ledger())
             for entry in entries:
                 ledger = ledger.with_(ledgers.Edition.from_json(entry))
-            found[consultation_id] = ledger
+            found[key] = ledger
     return found
 
 
-def sealed_ledger(edition_id: uuid.UUID, entries: dict[uuid.UUID, ledgers.Edition]) -> bytes:
+def entries_of(consultation: Gathered, published: Publication) -> dict[str, ledgers.Edition]:
+    """What the ledgers must keep of a consultation once it has been published, as `ledgers_of` names them."""
+    kept = {str(consultation.id): published.entry} if published.entry is not None else {}
+    for one in published.themes:
+        if one.entry is not None:
+            kept[f"{consultation.id}/{one.counts.question}/{one.counts.kind}"] = one.entry
+    return kept
+
+
+def sealed_ledger(edition_id: uuid.UUID, entries: Mapping[str, ledgers.Edition]) -> bytes:
     """What an edition showed, exactly, so that only the holder of the key can read it."""
-    kept = {str(key): [entry.to_json()] for key, entry in entries.items()}
+    kept = {key: [entry.to_json()] for key, entry in entries.items()}
     return seal(_config().secret_key, PURPOSE, json.dumps(kept).encode(), edition_id.bytes)
 
 

@@ -113,7 +113,15 @@ class Callout:
     text: str
 
 
-Block = Paragraph | BulletList | Table | Chart | Callout
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A released comment in the words of whoever wrote it; `about` is the one thing said of them, or ""."""
+
+    text: str
+    about: str = ""
+
+
+Block = Paragraph | BulletList | Table | Chart | Callout | Quotation
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,19 @@ alike everywhere, and no two tables that were published apart can be subtracted 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from app.errors import Conflict
+from app.reports.source import THEMES, ThemeCounts
 from app.surveys.definition import Survey
 from app.surveys.questions import shapes
-from app.surveys.shapes import Choice
+from app.surveys.shapes import Choice, Choices
 from app.tallies.layout import Layout
 from app.tallies.ledger import Edition, Ledger
 from app.tallies.rule import ATTRIBUTE_BREAKDOWNS, Rule
 from app.tallies.suppression import publish
-from app.tallies.tally import PublishedTally, Tally
+from app.tallies.tally import GroupTally, ItemTally, PublishedTally, Tally
+from app.themes.results import Sorted
 
 Parts = Sequence[tuple[Layout, bytes]]
 """The codes of all responses, joined, for each version of the definition."""
@@ -28,6 +32,15 @@ class Publication:
     """
 
     tally: PublishedTally
+    entry: Edition | None
+    themes: "tuple[ThemePublication, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePublication:
+    """What may be shown of the themes of one question, and what its own ledger must keep of it."""
+
+    counts: ThemeCounts
     entry: Edition | None
 
 
@@ -58,3 +71,37 @@ def _same(counted: Tally, ledger: Ledger) -> bool:
     """Whether all is as it was when the last edition was published."""
     newest = ledger.last()
     return newest is not None and newest.tally == counted
+
+
+def theme_publication(
+    now: Sorted, wrote: int | None, sensitive: bool, today: date, ledger: Ledger, last: ThemeCounts | None
+) -> ThemePublication | None:
+    """What may be shown of the themes of one kind's comments on one question; None for nothing.
+
+    `wrote` is how many wrote something, as it is shown beside them. Where that is hidden nothing is said of
+    themes either, for each is a part of it. `last` is what the last edition showed: where too few comments
+    have been sorted since then to show anything new, it is shown again. Themes are published apart from all
+    else, with a ledger of their own; docs/adr/0015 says why.
+    """
+    if wrote is None:
+        return None
+    before = ThemePublication(last, None) if last is not None else None
+    if not 0 < now.comments <= wrote:
+        return before
+    rule = Rule(
+        shapes={THEMES: Choices(tuple(now.counts))},
+        sensitive=frozenset({THEMES}) if sensitive else frozenset(),
+    )
+    # Where few comments are left unsorted, how few must not be told by taking one number from another.
+    left = wrote - now.comments
+    few = 0 < left < rule.threshold_of(THEMES)
+    item = ItemTally(now.comments, left if few else 0, 0, now.counts)
+    counted = Tally(GroupTally(wrote if few else now.comments, {THEMES: item}), {})
+    if before is not None and _same(counted, ledger):
+        return before
+    try:
+        shown = publish(counted, rule, ledger)
+    except Conflict:
+        return before
+    counts = ThemeCounts(now.question, now.kind, now.names, shown, today)
+    return ThemePublication(counts, Ledger.entry(counted, shown))

@@ -23,7 +23,7 @@ from app.mail import service as mail
 from app.reports import store
 from app.reports.formats import DOWNLOADS, FORMATS
 from app.reports.frozen import from_json, to_json
-from app.reports.gathering import gather, publish_all, sealed_ledger, today
+from app.reports.gathering import entries_of, gather, publish_all, sealed_ledger, today
 from app.reports.models import FAILED, PENDING, READY, Edition
 from app.reports.sections import compose
 from app.reports.source import ReportSource
@@ -184,9 +184,8 @@ def make_edition(args: dict[str, Any], progress: Progress) -> dict[str, Any]:
         made[name] = FORMATS[name].write(report)
     progress(95, "Putting them in their place")
     both = zip(gathered.consultations, published, strict=True)
-    ledger = sealed_ledger(
-        edition_id, {one.id: shown.entry for one, shown in both if shown.entry is not None}
-    )
+    entries = {key: entry for one, shown in both for key, entry in entries_of(one, shown).items()}
+    ledger = sealed_ledger(edition_id, entries)
     if store.make_ready(edition_id, report=to_json(source), ledger=ledger, as_at=source.as_at):
         # Before the commit: a row that says ready has its files. After a crash here the next worker
         # writes the same names again.

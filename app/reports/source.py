@@ -54,6 +54,36 @@ class Census:
     shares: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class ThemeCounts:
+    """What the comments of one kind of respondent on one question are about.
+
+    `question` is the key under which they stand among the answers ("help", "role.other"). `names` are the
+    themes by the ids that the one item of `tally`, THEMES, counts as its options. `as_at` is the day of
+    that count: while too little has changed to show a newer one, the last edition's is shown again.
+    """
+
+    question: str
+    kind: str
+    names: Mapping[str, str]
+    tally: PublishedTally
+    as_at: date
+
+
+THEMES = "themes"
+"""The item of a tally of themes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A released comment that was chosen to be quoted. `about` says one broad thing of its writer, or ""."""
+
+    question: str
+    kind: str
+    text: str
+    about: str = ""
+
+
 @dataclass(frozen=True)
 class ConsultationSource:
     """One consultation: its questions and what may be shown of the answers.
@@ -72,6 +102,8 @@ class ConsultationSource:
     opened: date | None = None
     closed: date | None = None
     census: tuple[Census, ...] = ()
+    themes: tuple[ThemeCounts, ...] = ()
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def audience_name(self) -> str:

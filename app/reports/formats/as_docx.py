@@ -19,6 +19,7 @@ from app.reports.model import (
     Cell,
     Chart,
     Paragraph,
+    Quotation,
     Report,
     Section,
     Table,
@@ -95,6 +96,11 @@ def _callout(document: Any, block: Callout) -> None:
     document.add_paragraph(block.text, "Quote")
 
 
+def _quotation(document: Any, block: Quotation) -> None:
+    about = f" – {block.about}" if block.about else ""
+    document.add_paragraph(f"“{block.text}”{about}", "Quote")
+
+
 def _chart(_document: Any, _block: Chart) -> None:
     """Nothing: see `write`."""
 
@@ -133,6 +139,7 @@ _BLOCKS: dict[type, Callable[[Any, Any], None]] = {
     Paragraph: _paragraph,
     BulletList: _list,
     Callout: _callout,
+    Quotation: _quotation,
     Chart: _chart,
     Table: _table,
 }
