@@ -34,6 +34,12 @@ def take_in(consultation_id: uuid.UUID) -> None:
             db.session.commit()
 
 
+def take_in_now(consultation_id: uuid.UUID) -> None:
+    """The same within the caller's transaction, which may write; commits nothing."""
+    while rows := store.unread(consultation_id, AT_ONCE):
+        _take_in(consultation_id, rows)
+
+
 def digest_of(response_id: uuid.UUID, text: str) -> bytes:
     """By which a comment is known to be the same words: nobody without the key can tell them from it."""
     return keyed_digest(_secret(), PURPOSE, response_id.bytes + text.encode())

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,7 @@ from app.themes.redaction import Redacted, redact
 from app.themes.texts import keys
 
 PURPOSE = "comment"
+MADE_UP, MADE_UP_QUOTES = 120, 3  # comments of a demonstration that are released, and quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,31 @@ def hold(consultation: Consultation, comment_id: uuid.UUID, choices: Choices, se
     if choices.quoted:
         raise Mistake("quoted", "A comment that is held back cannot be quoted.")
     _settle(consultation, opened, HELD, choices, None)
+
+
+def release_made_up(consultation: Consultation, question: str, about: Callable[[str], list[str]]) -> None:
+    """Release the first of a demonstration's comments on a question, which a program wrote; commits nothing.
+
+    `about` says which themes a text has. What the aid marks is hidden; three of the others are quoted.
+    """
+    themes: dict[str, Theme] = {}
+    quotes = 0
+    for comment in store.decided(consultation.id, WAITING, question, False, 0, MADE_UP):
+        _, answers, _ = _in_its_response(comment)
+        text = answers[question]
+        marks, names = find(text), about(text)
+        for name in names:
+            if name not in themes:
+                themes[name] = Theme(consultation_id=consultation.id, question=question, name=name)
+                db.session.add(themes[name])
+        db.session.flush()
+        comment.state, comment.sealed = RELEASED, seal_text(comment.id, redact(text, marks).text)
+        comment.reason = "names_others" if marks else ""
+        comment.quoted = quotes < MADE_UP_QUOTES and len(names) > 1 and not marks and not comment.urgent
+        quotes += comment.quoted
+        store.tick(comment.id, [themes[name].id for name in names])
+    subject = f"{_path(consultation)} {question}"
+    trail.record("demonstration_sorted", board=consultation.board_code, subject=subject)
 
 
 def sort(consultation: Consultation, comment_id: uuid.UUID, choices: Choices) -> None:

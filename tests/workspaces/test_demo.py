@@ -18,6 +18,9 @@ from app.surveys.parser import read_survey
 from app.surveys.routing import asked_ids
 from app.surveys.validation import sendable
 from app.tallies.counting import count
+from app.themes import results
+from app.themes import store as themes
+from app.themes.arriving import take_in
 from app.workspaces import commands
 from app.workspaces.demo import service
 from app.workspaces.demo.drawing import draw
@@ -149,6 +152,19 @@ def test_two_boards_with_open_and_closed_consultations(app: Flask) -> None:
         assert "Monitoring Committee" in consultations.engagement("highland", "strategic-plan").decides
         tally = count(store.codes_of(consultations.load("fife", "services").id), by=["route"])
         assert len(tally.by["route"]) > 1
+
+
+@pytest.mark.usefixtures("few")
+def test_the_comments_of_last_year_are_sorted_and_this_years_wait(app: Flask) -> None:
+    with app.app_context():
+        service.make(app.extensions["speir_config"])
+        closed, asked = (consultations.by_path(f"fife/{slug}") for slug in ("carers-2025", "carers"))
+        assert results.sorted_comments(closed.id)
+        assert len(results.quotations(closed)) == 3
+        assert all(quote.text for quote in results.quotations(closed))
+        assert results.sorted_comments(asked.id) == []
+        take_in(asked.id)
+        assert themes.next_waiting(asked.id) is not None
 
 
 @pytest.mark.usefixtures("few")

@@ -162,6 +162,14 @@ GROUP = Voice(
         "Ask the groups that you have never asked.",
     ),
 )
+# Telephone numbers of the ranges that are kept for drama, an address of a made-up domain, no real person.
+ASIDES = (
+    "You can ring me on 01632 960147.",
+    "Morag Exampleson from the next stair does my shopping.",
+    "Write to me at somebody@example.org and I will tell you more.",
+    "Some nights I feel that I cannot go on.",
+    "Mrs Madeupson was the only one who wrote back.",
+)
 VOICES = {"carer": CARER, "service_user": SERVICE_USER, "third_sector": GROUP}
 NAMES = (
     "Lantern", "Harbour", "Bramble", "Kestrel", "Heather", "Juniper", "Lighthouse", "Rowan", "Thistle",
@@ -188,7 +196,19 @@ def words(question: Question, audience: str, burden: float, rng: random.Random, 
     for sentence in _sentences(VOICES.get(audience, SERVICE_USER), burden, rng):
         if len(said) + 1 + len(sentence) <= most:
             said = f"{said} {sentence}".lstrip()
+    aside = _aside(said)
+    if aside and len(said) + 1 + len(aside) <= most:
+        said = f"{said} {aside}"
     return said or "Nothing"[:most]
+
+
+def _aside(said: str) -> str:
+    """What an analyst has to find: of one comment in twenty personal data, all made up, or a word of harm.
+
+    It hangs on the words, not on the dice, so that it changes nobody else's answers.
+    """
+    place = sum(map(ord, said)) % (20 * len(ASIDES))
+    return ASIDES[place] if place < len(ASIDES) else ""
 
 
 def _sentences(voice: Voice, burden: float, rng: random.Random) -> list[str]:

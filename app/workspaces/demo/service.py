@@ -26,6 +26,7 @@ from app.surveys.definition import Survey
 from app.surveys.parser import read_survey
 from app.surveys.routing import asked_ids, relevant_only
 from app.workspaces.demo.drawing import draw
+from app.workspaces.demo.themes import release_some
 
 LIBRARY = Path(__file__).resolve().parents[3] / "surveys"
 BOARDS = ("fife", "highland")
@@ -169,6 +170,7 @@ def _consultation(
     _answers(config, board, made, run.answers[place], seed=f"{board.slug}/{slug}", opened=opened)
     if closed:
         consultations.end(made)
+        release_some(made)
 
 
 def _answers(
