@@ -29,9 +29,11 @@ def _register() -> None:
     from app.jobs import commands as jobs
     from app.reports import commands as reports
     from app.responses import commands as responses
+    from app.themes import commands as themes
     from app.workspaces import commands as workspaces
 
-    for slice_ in (server, accounts, boards, consultations, jobs, reports, responses, workspaces):
+    slices = (server, accounts, boards, consultations, jobs, reports, responses, themes, workspaces)
+    for slice_ in slices:
         slice_.register(speir)
 
 

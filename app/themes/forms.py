@@ -34,6 +34,7 @@ class Boxes(SelectMultipleField):
 
     def __init__(self, label: str, description: str = "", **kwargs: Any) -> None:
         super().__init__(label, description=description, choices=[], validate_choice=False, **kwargs)
+        self.type = "SelectMultipleField"  # by which templates know how to draw it
 
 
 class CommentForm(FlaskForm):

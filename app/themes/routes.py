@@ -281,7 +281,7 @@ def _form(place: Place, opened: Opened) -> CommentForm:
     form.offer(
         [(mark.key, f"{opened.text[mark.start : mark.end]} – {_called(mark)}") for mark in opened.marks],
         [(one.id.hex, one.name) for one in store.themes(place.consultation.id, opened.comment.question)],
-        [(key, f"{_short(place, key)}: {_option(place, key, option)}") for key, option in opened.attributes],
+        [(key, f"{_short(place, key)} {_option(place, key, option)}") for key, option in opened.attributes],
     )
     return form
 

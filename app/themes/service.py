@@ -28,7 +28,7 @@ from app.themes.choices import LONGEST_NAME, REASONS, Choices, Mistake
 from app.themes.marks import Mark, find
 from app.themes.models import HELD, RELEASED, WAITING, Comment, Theme
 from app.themes.redaction import Redacted, redact
-from app.themes.texts import keys
+from app.themes.texts import OTHER, keys
 
 PURPOSE = "comment"
 MADE_UP, MADE_UP_QUOTES = 120, 3  # comments of a demonstration that are released, and quoted
@@ -39,7 +39,7 @@ class Opened:
     """A comment with its words as they were written, and what the aid marks in them.
 
     `released` are its words as they were released, or "". `attributes` are the (breakdown, what this
-    respondent is) of which a quotation may name one.
+    respondent is) of which a quotation may name one. `quotable` is not what answers a sensitive question.
     """
 
     comment: Comment
@@ -48,6 +48,7 @@ class Opened:
     released: str
     themes: frozenset[uuid.UUID]
     attributes: Sequence[tuple[str, str]]
+    quotable: bool
 
     @property
     def seen(self) -> str:
@@ -70,6 +71,7 @@ def open_comment(consultation: Consultation, comment_id: uuid.UUID) -> Opened:
         released_text(comment),
         frozenset(store.ticked(comment.id)),
         attributes(survey, answers),
+        not survey.by_id[comment.question.removesuffix(OTHER)].sensitive,
     )
 
 
@@ -143,7 +145,7 @@ def release_made_up(consultation: Consultation, question: str, about: Callable[[
     themes: dict[str, Theme] = {}
     quotes = 0
     for comment in store.decided(consultation.id, WAITING, question, False, 0, MADE_UP):
-        _, answers, _ = _in_its_response(comment)
+        survey, answers, _ = _in_its_response(comment)
         text = answers[question]
         marks, names = find(text), about(text)
         for name in names:
@@ -154,6 +156,8 @@ def release_made_up(consultation: Consultation, question: str, about: Callable[[
         comment.state, comment.sealed = RELEASED, seal_text(comment.id, redact(text, marks).text)
         comment.reason = "names_others" if marks else ""
         comment.quoted = quotes < MADE_UP_QUOTES and len(names) > 1 and not marks and not comment.urgent
+        said = attributes(survey, answers)
+        comment.attribute = said[0][0] if comment.quoted and said and not quotes else ""
         quotes += comment.quoted
         store.tick(comment.id, [themes[name].id for name in names])
     subject = f"{_path(consultation)} {question}"
@@ -262,6 +266,8 @@ def _settle(
 
 def _quotation(opened: Opened, choices: Choices) -> dict[str, Any]:
     """Whether a comment is quoted, and with which attribute. Raises Mistake."""
+    if choices.quoted and not opened.quotable:
+        raise Mistake("quoted", "Answers to this question say too much of a person to be quoted.")
     if choices.attribute and choices.attribute not in dict(opened.attributes):
         raise Mistake("attribute", "Choose one of the groups in the list, or none.")
     return {"quoted": choices.quoted, "attribute": choices.attribute if choices.quoted else ""}

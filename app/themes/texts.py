@@ -16,14 +16,10 @@ def comments_in(survey: Survey, answers: Mapping[str, Any]) -> dict[str, str]:
 
 
 def keys(survey: Survey) -> list[str]:
-    """The keys under which comments can stand, in the order of the survey."""
-    found = []
-    for question in survey.questions:
-        if isinstance(shape(question), Words):
-            found.append(question.id)
-        elif any(option.other for option in question.options):
-            found.append(question.id + OTHER)
-    return found
+    """The keys under which comments can stand: first those of texts, then the words beside an "other"."""
+    texts = [question.id for question in survey.questions if isinstance(shape(question), Words)]
+    others = [one.id + OTHER for one in survey.questions if any(option.other for option in one.options)]
+    return [*texts, *others]
 
 
 def says(survey: Survey, key: str) -> str:

@@ -63,7 +63,7 @@ def test_marks_are_told_in_words_and_ticked(
 ) -> None:
     shown = page(at(sqlite_app, TEXT), by=analyst)
     assert marked(shown.html) == ["Morag Smith [name]", "01632 960123 [telephone]"]
-    boxes = shown.html.xpath("//input[@name='hide']")
+    boxes = shown.html.xpath("//fieldset[legend]//input[@name='hide']")
     assert [box.get("type") for box in boxes] == ["checkbox", "checkbox"]
     assert all(box.get("checked") is not None for box in boxes)
 

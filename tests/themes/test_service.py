@@ -47,7 +47,7 @@ def rewrite(comment_id: uuid.UUID, **answers: str) -> None:
 
 def test_comments_are_long_and_short_texts_and_the_words_of_an_other() -> None:
     survey = small_survey()
-    assert keys(survey) == ["role.other", "comment"]
+    assert keys(survey) == ["comment", "role.other"]
     assert comments_in(survey, {"role": "other", "role.other": "my aunt", "helped": ["money"]}) == {
         "role.other": "my aunt"
     }
@@ -291,3 +291,15 @@ def test_a_full_queue_is_read_in_blocks(app: Flask, tmp_path: Path, monkeypatch:
         assert len(queue()) == 8
         take_in(small().id)
         assert len(queue()) == 8
+
+
+def test_words_on_a_sensitive_question_are_not_quoted(sqlite_app: Flask, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    said(sqlite_app, tmp_path, [{"role": "other", "role.other": "my aunt"}])
+    with sqlite_app.app_context():
+        key = comment("my aunt")
+        opened = service.open_comment(small(), key)
+        assert opened.quotable
+        with pytest.raises(Mistake, match="too much of a person"):
+            service._quotation(replace(opened, quotable=False), Choices(quoted=True))
