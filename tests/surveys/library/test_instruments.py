@@ -93,14 +93,17 @@ def test_young_people_are_not_asked_what_is_for_adults(key: str) -> None:
     for age, choice in itertools.product([None, *ids(survey.by_id["age"])], [None, "answer", "skip"]):
         said = {"answering": "self", "age": age, "equality_choice": choice}
         answers = {name: value for name, value in said.items() if value is not None}
-        wanted = adult if age in AGES[1:] and choice != "skip" else set()
+        wanted = adult if age in AGES[1:] and choice == "answer" else set()
         assert asked_ids(survey, answers) & adult == wanted, said
+        titles = {str(page.title) for page in pages_asked(survey, answers)}
+        assert ("Trans status and orientation" in titles) == bool(wanted), "no title names what is not asked"
 
 
 @pytest.mark.parametrize("key", PERSONAL)
 def test_a_change_of_age_takes_the_answers_away(key: str) -> None:
-    said = {"age": "under_16", "trans_status": "yes", "sexual_orientation": "gay_lesbian", "sex": "female"}
-    assert set(relevant_only(instrument(key), said)) == {"age", "sex"}
+    adult = {"trans_status": "yes", "sexual_orientation": "gay_lesbian"}
+    said = {"age": "under_16", "equality_choice": "answer", "sex": "female", **adult}
+    assert set(relevant_only(instrument(key), said)) == {"age", "equality_choice", "sex"}
 
 
 @pytest.mark.parametrize("key", PERSONAL)
@@ -108,10 +111,11 @@ def test_the_equality_questions_can_be_skipped_together(key: str) -> None:
     survey = instrument(key)
     block = [one for one in survey.questions if one.block == "equality"]
     assert survey.questions[-len(block) :] == tuple(block), "they come last"
-    skipped = {"age": "35_49", "equality_choice": "skip"}
-    assert asked_ids(survey, skipped) & {one.id for one in block} == {"equality_choice"}
-    assert pages_asked(survey, skipped)[-1].id == "equality"
-    shown = asked_ids(survey, {"age": "35_49", "long_term_condition": "yes"})
+    said = {"age": "35_49", "long_term_condition": "yes"}
+    for skipped in (said, {**said, "equality_choice": "skip"}):  # to choose nothing is to skip
+        assert asked_ids(survey, skipped) & {one.id for one in block} == {"equality_choice"}
+        assert pages_asked(survey, skipped)[-1].id == "equality"
+    shown = asked_ids(survey, {**said, "equality_choice": "answer"})
     assert {one.id for one in block if one.type != "information"} <= shown
 
 
