@@ -82,7 +82,10 @@ def _problem(typed: str, found: lookup.Found) -> str:
                 "Use the postcode of the person you care for, or choose a board."
             )
         case lookup.Unknown():
-            return _("We do not have that postcode in our list. Check it, or choose a board.")
+            return _(
+                "Our list does not have that postcode. It may be new, or a letter or number may be wrong. "
+                "Check it, or choose a board below."
+            )
         case _ if not typed.strip():
             return _("Type a postcode, or choose a board.")
         case _:

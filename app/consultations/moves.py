@@ -1,7 +1,7 @@
 """The states of a consultation and the moves between them: one table, the same names everywhere."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from app.errors import Conflict
 
@@ -58,3 +58,14 @@ def takes_answers(
     else:
         started = status == "open" and (opens_at is None or opens_at <= now)
     return started and (closes_at is None or now < closes_at)
+
+
+def is_overdue(status: str, respond_by: date | None, on: date) -> bool:
+    """Whether the day by which people were to hear what was decided has passed, and they have not heard.
+
+    >>> is_overdue("closed", date(2026, 3, 31), date(2026, 4, 1))
+    True
+    >>> is_overdue("answered", date(2026, 3, 31), date(2026, 4, 1))
+    False
+    """
+    return status not in ("answered", "evaluated") and respond_by is not None and respond_by < on

@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template
 from markupsafe import Markup, escape
 
-from app.questionnaires.sentences import sentence
+from app.questionnaires.sentences import named, sentence
 from app.questionnaires.slots import Compiled, Place, Templates, fill, slot
 from app.surveys.definition import SOURCE_LANGUAGE, Page, Question, Survey, Text
 from app.surveys.problems import Slip
@@ -138,8 +138,12 @@ def _own(compiled: Compiled, state: State) -> dict[Place, str]:
 
 def _mistakes(compiled: Compiled, survey: Survey, state: State, language: str) -> dict[Place, str]:
     """What is wrong, in a summary and beside each control."""
-    words = {slip: sentence(survey.by_id[slip.question], slip, language) for slip in state.slips}
-    errors = [("#" + first_control(survey.by_id[slip.question], slip), words[slip]) for slip in state.slips]
+    by_id = survey.by_id
+    words = {slip: sentence(by_id[slip.question], slip, language) for slip in state.slips}
+    errors = [
+        ("#" + first_control(by_id[slip.question], slip), named(by_id[slip.question], slip, language))
+        for slip in state.slips
+    ]
     found: dict[Place, str] = {("notices",): notices(errors, state.saved, state.added)}
     for place in compiled.kinds.get("title_prefix", ()):
         found[place] = place[1]

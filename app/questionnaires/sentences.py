@@ -1,9 +1,19 @@
 """What a slip is called, in the respondent's language: what is wrong and how to mend it."""
 
+import textwrap
+
 from flask_babel import gettext as _
 
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
+
+SHORT = 60  # characters of a question in an error summary
+
+
+def named(question: Question, slip: Slip, language: str) -> str:
+    """One sentence for a slip, with the question it is about, for a list of what is wrong on a page."""
+    text = textwrap.shorten(question.text.in_language(language), SHORT, placeholder="…")
+    return _("%(problem)s: “%(question)s”", problem=sentence(question, slip, language), question=text)
 
 
 def sentence(question: Question, slip: Slip, language: str) -> str:

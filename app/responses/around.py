@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from flask import render_template
 from markupsafe import Markup, escape
 
+from app.consultations.service import today
 from app.questionnaires.compiled import Setting, first_control, notices, spoken
-from app.questionnaires.sentences import sentence
+from app.questionnaires.sentences import named
 from app.questionnaires.slots import Place, Templates, fill, slot
 from app.responses import service
 from app.responses.live import Live
@@ -21,15 +22,17 @@ _templates = Templates()
 
 def start(live: Live, setting: Setting, language: str, csrf: str, *, has_draft: bool, cleared: bool) -> bytes:
     """Who asks, why, what happens next, by when people will hear, and how."""
-    open_ = live.is_open()
+    open_, overdue = live.is_open(), live.is_overdue(today())
     template = _templates.compiled(
-        ("start", live, language, open_, has_draft, cleared),
+        ("start", live, language, open_, overdue, has_draft, cleared),
         lambda: render_template(
             "responses/start.html",
             live=live,
             setting=setting,
             survey=live.survey,
             open=open_,
+            over=live.is_over(),
+            overdue=overdue,
             has_draft=has_draft,
             cleared=cleared,
             intro=_markdown(live.survey.intro, language),
@@ -135,8 +138,7 @@ def _error(live: Live, slip: Slip, language: str) -> tuple[str, str]:
     """Where an error is mended, and what it is."""
     question: Question = live.survey.by_id[slip.question]
     page = live.survey.page_of[slip.question]
-    words = f"{question.text.in_language(language)}: {sentence(question, slip, language)}"
-    return f"{live.base}p/{page.id}#{first_control(question, slip)}", words
+    return f"{live.base}p/{page.id}#{first_control(question, slip)}", named(question, slip, language)
 
 
 def _as_typed(words: str) -> Markup:

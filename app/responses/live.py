@@ -13,7 +13,7 @@ from typing import Any
 from flask import current_app
 
 from app.consultations import store
-from app.consultations.moves import takes_answers
+from app.consultations.moves import is_overdue, takes_answers
 from app.errors import NotFound
 from app.surveys.definition import Survey
 from app.surveys.translations import reviewed
@@ -87,6 +87,18 @@ class Live:
         now = now or datetime.now(UTC)
         waits = self.status in ("scheduled", "open")
         return waits and self.opens_at is not None and now < self.opens_at
+
+    def is_over(self, now: datetime | None = None) -> bool:
+        """Whether it took answers, and takes none any more."""
+        return not (self.is_open(now) or self.is_coming(now) or self.status == "paused")
+
+    def has_ended(self, now: datetime | None = None) -> bool:
+        """Whether its closing time is over; it may have been closed before that."""
+        return self.closes_at is not None and self.closes_at <= (now or datetime.now(UTC))
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether people were to hear what was decided before this day, and have not."""
+        return is_overdue(self.status, self.respond_by, on)
 
     def languages(self, offered: tuple[str, ...], production: bool) -> tuple[str, ...]:
         """The languages it may be answered in; in production only those somebody has reviewed."""

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from app.boards.models import Board
 from app.consultations.models import Consultation
+from app.consultations.moves import is_overdue
+from app.consultations.service import today
 from app.db import db
 from app.responses import receipts, store
 
@@ -22,6 +24,11 @@ class Found:
     status: str
     on: date
     respond_by: date | None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether people were to hear what was decided by now, and have not."""
+        return is_overdue(self.status, self.respond_by, today())
 
 
 def find(typed: str, secret: str) -> Found | None:

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import StringField
 
-from app.responses import lookup
+from app.responses import lookup, receipts
 from app.web.access import respondent
 
 bp = Blueprint("receipts", __name__, url_prefix="/receipts")
@@ -32,6 +32,19 @@ def found() -> tuple[str, int]:
     form.validate()
     state = lookup.find(form.code.data or "", current_app.extensions["speir_config"].secret_key)
     if state is None:
-        words = _("We know no such code. Look at each letter and number; it has four groups of five.")
+        words = _problem(receipts.length(form.code.data or ""))
         return render_template("responses/receipt.html", form=form, found=None, error=words), 422
     return render_template("responses/receipt.html", form=form, found=state, error=""), 200
+
+
+def _problem(length: int) -> str:
+    """What to look at in a code of so many letters and numbers that stands for nothing."""
+    if not length:
+        return _("Type the code of your receipt.")
+    if length != receipts.LENGTH:
+        return _(
+            "A code has %(whole)s letters and numbers; this one has %(typed)s. Look at your receipt again.",
+            whole=receipts.LENGTH,
+            typed=length,
+        )
+    return _("We know no such code. Look at each letter and number; it has four groups of five.")

@@ -10,6 +10,7 @@ from app.consultations.service import ALPHABET
 from app.crypto import keyed_digest
 
 GROUPS, GROUP = 3, 5
+LENGTH = GROUP + GROUPS * GROUP  # letters and numbers of a code, the prefix among them
 DIGEST = 16  # bytes stored
 
 
@@ -37,6 +38,15 @@ def normal(typed: str) -> str:
     """
     kept = "".join(char for char in typed.upper() if char.isascii() and char.isalnum())
     return "-".join(kept[start : start + GROUP] for start in range(0, len(kept), GROUP))
+
+
+def length(typed: str) -> int:
+    """How many letters and numbers a code has, however it was typed.
+
+    >>> length("abcde 23456-789")
+    13
+    """
+    return len(normal(typed).replace("-", ""))
 
 
 def prefix_of(typed: str) -> str:

@@ -1,10 +1,14 @@
 """The front door and a board's own page: they bring together what boards are and what they ask just now."""
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, render_template
 
 from app.boards import forms, store, words
 from app.consultations import store as consultations
 from app.consultations.models import Consultation
+from app.consultations.moves import is_overdue
+from app.consultations.service import today
 from app.web.access import public
 
 bp = Blueprint("public", __name__)
@@ -28,6 +32,7 @@ def board(board_slug: str) -> str:
     found = store.by_slug(board_slug)
     asked = consultations.of_board(found.code)
     open_now = [one for one in asked if consultations.is_open(one)]
+    now, day = datetime.now(UTC), today()
     return render_template(
         "workspaces/board.html",
         board=found,
@@ -40,6 +45,8 @@ def board(board_slug: str) -> str:
             for one in asked
             if one.status in OVER or (one.status == "open" and one not in open_now and not _waits(one))
         ],
+        ended={one.id for one in asked if (closes := consultations.utc(one.closes_at)) and closes <= now},
+        overdue={one.id for one in asked if is_overdue(one.status, one.respond_by, day)},
     )
 
 

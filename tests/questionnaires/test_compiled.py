@@ -59,7 +59,23 @@ def test_what_is_not_asked_is_not_there(sqlite_app: Flask) -> None:
 def test_a_slip_is_said_twice_and_tied_to_its_control(sqlite_app: Flask) -> None:
     html = render(sqlite_app, 0, {"breaks": 99}, Slip("breaks", "breaks", "too_large", (("max", "31"),)))
     assert html.count("Enter a number that is 31 or less") == 2
+    summary = html.partition('id="error-summary"')[2].partition("</ul>")[0]
+    question = small_survey().by_id["breaks"].text
+    assert f"Enter a number that is 31 or less: “{question}”" in summary, "the summary names the question"
     assert 'aria-invalid="true"' in html
     assert 'href="#breaks"' in html
     assert 'id="breaks-error"' in html
     assert "<title>Error: " in html
+
+
+def test_what_must_be_answered_is_marked_and_what_may_be_left_out_is_said_once(sqlite_app: Flask) -> None:
+    html = render(sqlite_app, 0, {})
+    required = [question for question in small_survey().pages[0].questions if question.required]
+    assert html.count("(needs an answer)") == len(required) > 0
+    assert html.count("You can leave out any question") == 1
+    assert "You can leave out any question on this page." in render(sqlite_app, 1, {})
+
+
+def test_the_words_of_an_other_name_their_option(sqlite_app: Flask) -> None:
+    other = next(one for one in small_survey().by_id["role"].options if one.other)
+    assert f"Your own words for “{other.text}”" in render(sqlite_app, 0, {})

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from werkzeug.test import TestResponse
 from app.responses import service, store
 from tests.browser import Client
 from tests.builders import make_consultation
-from tests.owed import Page
+from tests.owed import Page, what_is_owed
 
 BASE = "/boards/fife/small/"
 CARING = {"role": "parent", "helped": ["breaks"]}
@@ -213,3 +214,68 @@ def test_a_draft_consultation_is_not_found(client: Client, sqlite_app: Flask) ->
     make_consultation(sqlite_app, slug="hidden", opened=False)
     assert client.get("/boards/fife/hidden/").status_code == 404
     assert client.get("/boards/highland/hidden/").status_code == 404
+
+
+def ended(app: Flask, respond_by: date, status: str = "closed") -> None:
+    """The small consultation is over since the end of 24 November 2025."""
+    from app.consultations import store as consultations
+    from app.db import db
+    from app.responses import live
+
+    with app.app_context():
+        made = consultations.load("fife", "small")
+        made.status, made.respond_by = status, respond_by
+        made.closes_at = datetime(2025, 11, 25, tzinfo=UTC)
+        db.session.commit()
+        live.forget()
+
+
+def test_a_consultation_that_is_over_speaks_of_what_was(sqlite_app: Flask, page: Callable[..., Page]) -> None:
+    make_consultation(sqlite_app)
+    ended(sqlite_app, date(2125, 3, 31))
+    shown = page(BASE).text
+    assert re.search(r"Closed on ?24 November 2025", shown)
+    assert "By 31 March 2125." in shown
+    assert "Open until" not in shown
+    assert "overdue" not in shown
+
+
+@pytest.mark.parametrize(("status", "said"), [("closed", True), ("reported", True), ("answered", False)])
+def test_a_promise_that_was_not_kept_is_called_overdue(
+    sqlite_app: Flask, page: Callable[..., Page], status: str, said: bool
+) -> None:
+    make_consultation(sqlite_app)
+    ended(sqlite_app, date(2026, 3, 31), status)
+    assert ("This was promised by 31 March 2026; it is overdue." in page(BASE).text) == said
+    assert ("The answer is overdue." in page("/boards/fife/").text) == said
+
+
+def test_the_start_page_names_nobody_who_is_signed_in(sqlite_app: Flask) -> None:
+    """One copy of it is kept for everybody."""
+    from tests.people import FIFE, signed_in_as
+
+    make_consultation(sqlite_app)
+    client = signed_in_as(sqlite_app, "officer", FIFE)
+    assert "A officer" in client.get("/boards/fife/").text
+    assert "A officer" not in client.get(BASE).text
+    assert "Sign out" not in client.get(BASE).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Type the code of your receipt."),
+        ("abcde-23456", "A code has 20 letters and numbers; this one has 10."),
+        ("ABCDE-23456-789AB-CDEFG", "We know no such code."),
+    ],
+)
+def test_a_code_that_stands_for_nothing_is_told_why(client: Client, typed: str, said: str) -> None:
+    shown = client.submit("/receipts/", {"code": typed})
+    assert shown.status_code == 422
+    assert not what_is_owed(shown)
+    assert said in Page(shown).text
+
+
+def test_the_look_up_of_a_receipt_can_be_read_in_gaelic(page: Callable[..., Page]) -> None:
+    assert page("/receipts/").links()["Gàidhlig"] == "?lang=gd"
+    assert page("/receipts/?lang=gd").heading == "Lorg cuidhteas"
