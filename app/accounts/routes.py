@@ -4,7 +4,9 @@ and sessions; none of its own pages is switched on, so that every page of ours s
 
 from typing import Any
 
-from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, g, redirect, render_template, request, session, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
 from flask_security import Security, SQLAlchemyUserDatastore
 
 from app.accounts import roles, service, sessions, store
@@ -36,7 +38,7 @@ def sign_in() -> Any:
     if service.current_account() is not None:
         return redirect(within(form.next.data) or url_for("accounts.account"), 303)
     form.email.data = None
-    return render_template("accounts/sign_in.html", form=form, problems=[], ended=sessions.has_ended())
+    return _sign_in_page(form, [], ended=sessions.has_ended())
 
 
 @bp.post("/sign-in")
@@ -154,5 +156,19 @@ def _password_page(form: Any, problems: list[tuple[str, str]], code: int) -> tup
 
 def _refused(form: Any, problems: list[tuple[str, str]], code: int) -> tuple[str, int]:
     """The form again, with what is wrong, and with the address that was typed."""
-    page = render_template("accounts/sign_in.html", form=form, problems=problems, ended=False)
-    return page, code
+    return _sign_in_page(form, problems), code
+
+
+def _sign_in_page(form: Any, problems: list[tuple[str, str]], ended: bool = False) -> str:
+    """The form; whoever chose another language is told in it that these pages have English only."""
+    chosen = session.get("language", "en")
+    with force_locale(chosen):
+        only_english = _("The pages for boards and planning groups are in English only.")
+    return render_template(
+        "accounts/sign_in.html",
+        form=form,
+        problems=problems,
+        ended=ended,
+        chosen=chosen,
+        only_english=only_english if chosen != "en" else "",
+    )

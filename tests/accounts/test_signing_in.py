@@ -371,3 +371,24 @@ def test_no_address_is_kept(sqlite_app: Flask, client: Client, officer: Account)
     for kept in keys + lines:
         assert "secret" not in kept
         assert "203.0.113" not in kept
+
+
+def test_every_page_says_who_is_signed_in_and_lets_them_out(client: Client, officer: Account) -> None:
+    assert "Sign out" not in client.get("/boards/").text
+    try_in(client)
+    for path in ("/", "/boards/", "/account/", "/workspace/"):
+        shown = client.get(path)
+        assert what_is_owed(shown) == []
+        assert 'action="/sign-out"' in shown.text
+        assert 'href="/workspace/">Your boards</a>' in shown.text
+    assert client.submit("/boards/", form="/sign-out").status_code == 303
+    assert not is_in(client)
+
+
+def test_who_chose_another_language_is_told_that_these_pages_are_in_english(client: Client) -> None:
+    words = "sa Bheurla a-mhàin"
+    assert words not in client.get("/sign-in").text
+    client.get("/?lang=gd")
+    shown = client.get("/sign-in")
+    assert words in shown.text
+    assert '<html lang="en">' in shown.text
