@@ -11,6 +11,8 @@ from werkzeug.routing import Map, MapAdapter, Rule, RuleFactory
 from werkzeug.sansio.http import parse_cookie
 from werkzeug.utils import cached_property
 
+LARGEST_FORM = 2_000_000  # bytes
+MOST_FIELDS = 5_000
 MOST_KNOWN = 1_000  # addresses
 NOT_UTF_8 = "werkzeug.url_quote"  # what is not UTF-8 stays encoded, as everywhere in the framework
 
@@ -45,8 +47,11 @@ def pairs(encoded: str) -> Iterator[tuple[str, str]]:
 
 
 class Asked(Request):
-    """Flask's own request."""
+    """Flask's own request, with limits that it need not ask the configuration for."""
 
+    max_content_length = LARGEST_FORM
+    max_form_memory_size = LARGEST_FORM
+    max_form_parts = MOST_FIELDS
     form_data_parser_class = Forms
 
     @cached_property

@@ -37,8 +37,6 @@ HEADERS = (
 ONLY_SECURE = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 NOT_KEPT = ("Cache-Control", "no-store")
 OF_THE_COOKIE = ("Vary", "Cookie")
-LARGEST_FORM = 2_000_000  # bytes
-MOST_FIELDS = 5_000
 
 
 def guard_file(headers: Headers, _path: str, _url: str) -> None:
@@ -47,10 +45,7 @@ def guard_file(headers: Headers, _path: str, _url: str) -> None:
 
 
 def register(app: Flask, config: Config) -> None:
-    """Hosts, limits and headers."""
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
-    app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_FORM
-    app.config["MAX_FORM_PARTS"] = MOST_FIELDS
+    """Hosts and headers."""
     address = urlsplit(config.base_url)
     hosts = {address.netloc.lower(), (address.hostname or "").lower()}
     port = f":{address.port}" if address.port else ""

@@ -108,3 +108,17 @@ def test_a_header_that_an_answer_has_is_left(sqlite_app: Flask) -> None:
 def _kept_for_a_minute(response: Response) -> Response:
     response.headers["Cache-Control"] = "max-age=60"
     return response
+
+
+def test_a_form_that_is_too_large_is_refused(client: Client) -> None:
+    typed = {"code": "x" * requests.LARGEST_FORM}
+    assert client.post("/receipts/", data=typed).status_code == 413
+
+
+@pytest.mark.parametrize("limit", ["max_content_length", "max_form_memory_size", "max_form_parts"])
+def test_a_form_in_parts_has_limits_too(client: Client, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    parts = {"one": "1", "two": "2", "code": "3"}
+    kind = "multipart/form-data"
+    assert client.post("/receipts/", data=parts, content_type=kind).status_code == 400  # without a token
+    monkeypatch.setattr(requests.Asked, limit, 2)
+    assert client.post("/receipts/", data=parts, content_type=kind).status_code == 413
