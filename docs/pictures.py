@@ -10,7 +10,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import sync_playwright  # noqa: E402  # the path above comes first
 
-from tests.journeys.serving import serving  # noqa: E402
+from tests.serving import served  # noqa: E402
 
 OUT = ROOT / "docs" / "pictures"
 
@@ -19,19 +19,19 @@ def main() -> None:
     """A question on a phone, and the first page of a report."""
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        with serving(Path(folder)) as served:
+        with served(Path(folder), demonstration=True) as running:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(
                     executable_path="/usr/bin/chromium",
                     args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
                 )
                 page = browser.new_page(viewport={"width": 375, "height": 900})
-                page.goto(f"{served.address}/boards/fife/carers/")
+                page.goto(f"{running.address}/boards/fife/carers/")
                 page.click("button[value=next]")
                 page.screenshot(path=OUT / "question.png")
                 browser.close()
             pdf = Path(folder) / "report.pdf"
-            served.run("report", "fife/carers-2025", "--format", "pdf", "--out", str(pdf))
+            running.run("report", "fife/carers-2025", "--format", "pdf", "--out", str(pdf))
         pages = ["-png", "-singlefile", "-f", "1", "-l", "1", "-r", "60"]
         subprocess.run(["pdftoppm", *pages, str(pdf), str(OUT / "report")], check=True)
 

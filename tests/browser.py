@@ -48,10 +48,11 @@ class Client(FlaskClient):
 
 
 def the_form(document: HtmlElement, action: str | None) -> FormElement:
-    """The one POST form of a page, or the one form whose action has the words given."""
+    """The one POST form of a page, or the one form whose action is, or has in it, the words given."""
     forms = [form for form in document.forms if action is None or action in (form.get("action") or "")]
     if action is None and len(forms) > 1:
         forms = [form for form in forms if form.method.upper() == "POST" and form.xpath("ancestor::main")]
+    forms = [form for form in forms if form.get("action") == action] or forms
     assert len(forms) == 1, f"{len(forms)} forms fit; say which by its action"
     return forms[0]
 

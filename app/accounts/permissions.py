@@ -17,13 +17,21 @@ MAY = MappingProxyType(
                 "publish_edition",
                 "see_exact",
                 "manage_consultations",
+                "decide",
                 "code_comments",
                 "see_audit",
                 "manage_accounts",
             }
         ),
         "officer": frozenset(
-            {"see_reports", "publish_edition", "see_exact", "manage_consultations", "code_comments"}
+            {
+                "see_reports",
+                "publish_edition",
+                "see_exact",
+                "manage_consultations",
+                "decide",
+                "code_comments",
+            }
         ),
         "analyst": frozenset({"see_reports", "see_exact", "export_raw", "code_comments"}),
         "planner": frozenset({"see_reports"}),

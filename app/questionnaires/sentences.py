@@ -12,7 +12,7 @@ SHORT = 60  # characters of a question in an error summary
 
 def named(question: Question, slip: Slip, language: str) -> str:
     """One sentence for a slip, with the question it is about, for a list of what is wrong on a page."""
-    text = textwrap.shorten(question.text.in_language(language), SHORT, placeholder="…")
+    text = textwrap.shorten(question.text.in_language(language), SHORT, placeholder="…").replace(",…", "…")
     return _("%(problem)s: “%(question)s”", problem=sentence(question, slip, language), question=text)
 
 

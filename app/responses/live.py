@@ -68,6 +68,11 @@ class Live:
         return f"{self.workspace}preview/" if self.preview else f"/boards/{self.board_slug}/{self.slug}/"
 
     @property
+    def told(self) -> str:
+        """The address of what was asked, what people said, and what was decided."""
+        return f"/boards/{self.board_slug}/engagements/{self.engagement_slug}/"
+
+    @property
     def workspace(self) -> str:
         """The address of the staff's page about it."""
         return f"/workspace/{self.board_slug}/{self.engagement_slug}/{self.slug}/"

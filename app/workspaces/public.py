@@ -9,6 +9,7 @@ from app.consultations import store as consultations
 from app.consultations.models import Consultation
 from app.consultations.moves import is_overdue
 from app.consultations.service import today
+from app.feedback import store as feedback
 from app.web.access import public
 
 bp = Blueprint("public", __name__)
@@ -45,6 +46,7 @@ def board(board_slug: str) -> str:
             for one in asked
             if one.status in OVER or (one.status == "open" and one not in open_now and not _waits(one))
         ],
+        engagements=feedback.public_engagements(found.code),
         ended={one.id for one in asked if (closes := consultations.utc(one.closes_at)) and closes <= now},
         overdue={one.id for one in asked if is_overdue(one.status, one.respond_by, day)},
     )

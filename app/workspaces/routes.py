@@ -2,11 +2,12 @@
 
 from flask import Flask
 
-from app.workspaces import officer, public, trail
+from app.workspaces import loop, officer, public, trail
 
 
 def register(app: Flask) -> None:
     """Add them."""
+    app.register_blueprint(loop.bp)
     app.register_blueprint(officer.bp)
     app.register_blueprint(public.bp)
     app.register_blueprint(trail.bp)

@@ -12,9 +12,10 @@ from tests.people import FIFE, HIGHLAND, make_person
 # Written out again, on purpose: a change of the table has to be made twice, with open eyes.
 EXPECTED = {
     "administrator": (
-        "see_reports publish_edition see_exact manage_consultations code_comments see_audit manage_accounts"
+        "see_reports publish_edition see_exact manage_consultations decide code_comments see_audit"
+        " manage_accounts"
     ),
-    "officer": "see_reports publish_edition see_exact manage_consultations code_comments",
+    "officer": "see_reports publish_edition see_exact manage_consultations decide code_comments",
     "analyst": "see_reports see_exact export_raw code_comments",
     "planner": "see_reports",
     "auditor": "see_reports see_audit",
@@ -25,6 +26,7 @@ ALL = {
     "see_exact",
     "export_raw",
     "manage_consultations",
+    "decide",
     "code_comments",
     "see_audit",
     "manage_accounts",

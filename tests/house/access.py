@@ -122,7 +122,39 @@ ROWS: dict[str, Row] = {
         COMMENTS | {"theme": "{theme}"},
         sends={"go": "rename", "name": "Time"},
     ),
+    # feedback
+    "GET feedback.decisions": Row(of_the_board(*OFFICERS), ENGAGED),
+    "POST feedback.write": Row(of_the_board(*OFFICERS, status=303), ENGAGED, sends={"asked": "About care"}),
+    "POST feedback.decide": Row(
+        of_the_board(*OFFICERS, status=303), ENGAGED, sends={"theme": "Money", "outcome": "adopted"}
+    ),
+    "GET feedback.decision": Row(of_the_board(*OFFICERS), ENGAGED | {"decision": "{decision}"}),
+    "POST feedback.change": Row(
+        of_the_board(*OFFICERS, status=303),
+        ENGAGED | {"decision": "{decision}"},
+        sends={"theme": "Rest", "outcome": "adapted"},
+    ),
+    "POST feedback.drop": Row(of_the_board(*OFFICERS, status=303), ENGAGED | {"decision": "{decision}"}),
+    "POST feedback.publish": Row(of_the_board(*OFFICERS, status=303), ENGAGED),
+    "GET feedback.entries": Row(of_the_board(*OFFICERS), {"board": "fife"}),
+    "POST feedback.enter": Row(
+        of_the_board(*OFFICERS, status=303), {"board": "fife"}, sends={"title": "A day in the hall"}
+    ),
+    "GET feedback.entry": Row(of_the_board(*OFFICERS), {"board": "fife", "entry": "{entry}"}),
+    "POST feedback.change_entry": Row(
+        of_the_board(*OFFICERS, status=303), {"board": "fife", "entry": "{entry}"}, sends={"title": "A day"}
+    ),
+    "POST feedback.strike": Row(of_the_board(*OFFICERS, status=303), {"board": "fife", "entry": "{entry}"}),
+    "GET alerts.ask": Row(everybody(), {"board": "fife"}),
+    "POST alerts.asked": Row(everybody(), {"board": "fife"}, sends={"email": "somebody@people.example"}),
+    "GET alerts.link": Row(everybody(404), {"board": "fife", "subscription": "{subscription}"}),
+    "POST alerts.choose": Row(
+        everybody(404), {"board": "fife", "subscription": "{subscription}"}, sends={"go": "end"}
+    ),
     # workspaces
+    "GET loop.told": Row(everybody(), {"board_slug": "fife", "slug": "small"}),
+    "GET loop.register": Row(everybody(), {"board_slug": "fife"}),
+    "GET loop.feed": Row(everybody(), {"board_slug": "fife"}),
     "GET officer.desk": Row(signed_in()),
     "GET officer.engagement": Row(of_the_board(*BOARD_ROLES), ENGAGED),
     "GET officer.words": Row(of_the_board(*OFFICERS), ENGAGED | {"section": "privacy"}),

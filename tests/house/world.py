@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.boards import store as boards
@@ -15,6 +16,9 @@ from app.consultations import drafting
 from app.consultations import service as service_of_consultations
 from app.consultations import store as consultations
 from app.db import db
+from app.feedback import alerts
+from app.feedback import service as feedback
+from app.feedback.models import Subscription
 from app.jobs.worker import Worker
 from app.reports import service, store
 from app.surveys.own_questions import OwnQuestion
@@ -110,6 +114,7 @@ def build(app: Flask, file: Path, folder: Path) -> World:
         world.cookies[f"{role}2"] = dict(signed_in_as(app, role, HIGHLAND)._cookies or {})
     _publish(world)
     _read_comments(world)
+    _decide(world)
     _begin_to_answer(world)
     world.keep()
     return world
@@ -147,6 +152,19 @@ def _read_comments(world: World) -> None:
         world.things["comment"] = str(waiting)
         world.things["seen"] = themes.open_comment(consultation, waiting).seen
         world.things["theme"] = str(themes.add_theme(consultation, "comment", "Breaks").id)
+
+
+def _decide(world: World) -> None:
+    """A decision, an entry of the register, and somebody who has not confirmed that they want news."""
+    with world.app.app_context():
+        fife = boards.by_slug("fife")
+        made = feedback.decide(consultations.engagement("fife", "small"), "Breaks", "adopted", "")
+        entry = feedback.enter(
+            fife, title="A walk", about="", opened=None, closed=None, web_address="", outcome=""
+        )
+        alerts.subscribe(fife, "reader@people.example")
+        [waiting] = db.session.scalars(select(Subscription)).all()
+        world.things |= {"decision": str(made.id), "entry": str(entry.id), "subscription": str(waiting.id)}
 
 
 def _begin_to_answer(world: World) -> None:

@@ -146,7 +146,7 @@ def test_two_boards_with_open_and_closed_consultations(app: Flask) -> None:
             for slug in ("carers", "services", "third-sector"):
                 now, before = consultations.load(board, slug), consultations.load(board, f"{slug}-2025")
                 assert consultations.is_open(now)
-                assert before.status == "closed"
+                assert before.status == ("answered" if board == "fife" else "closed")
                 assert now.demonstration
                 assert store.count(now.id) == store.count(before.id) == 50
         assert "Monitoring Committee" in consultations.engagement("highland", "strategic-plan").decides

@@ -27,6 +27,7 @@ from app.surveys.parser import read_survey
 from app.surveys.routing import asked_ids, relevant_only
 from app.workspaces.demo.drawing import draw
 from app.workspaces.demo.themes import release_some
+from app.workspaces.demo.told import enter_by_hand, tell
 
 LIBRARY = Path(__file__).resolve().parents[3] / "surveys"
 BOARDS = ("fife", "highland")
@@ -89,6 +90,9 @@ def make(config: Config) -> list[str]:
             _consultation(
                 config, board, last_year, run, f"{run.survey}-2025", place, date(2025, 9, 1), 84, closed=True
             )
+        enter_by_hand(board)
+        if place == 0:
+            tell(last_year)
     db.session.commit()
     return addresses
 

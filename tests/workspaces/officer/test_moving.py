@@ -61,7 +61,7 @@ def test_the_whole_way(app: Flask) -> None:
     assert by.submit(f"{ONE}reopen").status_code == 303
     assert "paused" not in seen(app)
     assert by.submit(f"{ONE}close").status_code == 303
-    assert "not open for answers now" in seen(app)
+    assert "has closed" in seen(app)
     assert by.submit(f"{ONE}extend", {"closes_on": in_days(200)}).status_code == 303
     assert 'name="go" value="next"' in seen(app)
     trail = signed_in_as(app, "auditor", None).get("/audit/").text
