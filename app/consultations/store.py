@@ -87,6 +87,14 @@ def of_board(board_code: str) -> Sequence[Consultation]:
     return sorted(db.session.scalars(query), key=lambda one: (one.status != "open", one.title))
 
 
+def asking(kind: str) -> Sequence[Consultation]:
+    """Consultations of all boards that take answers of this kind of respondent now, by title."""
+    query = select(Consultation).where(
+        Consultation.kind == kind, Consultation.status.in_(("scheduled", "open"))
+    )
+    return [one for one in db.session.scalars(query.order_by(Consultation.title)) if is_open(one)]
+
+
 def of_engagement(engagement_id: uuid.UUID) -> Sequence[Consultation]:
     """The consultations of an engagement."""
     query = select(Consultation).where(Consultation.engagement_id == engagement_id)

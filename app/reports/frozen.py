@@ -17,10 +17,10 @@ from app.reports.source import (
 from app.surveys import snapshot
 from app.tallies.tally import PublishedGroup, PublishedItem, PublishedNumber, PublishedTally
 
-FORM = 2
+FORM = 3
 """Counts up when the form of this JSON changes; `from_json` then has to read the older ones too.
 
-Form 1 had no themes and no quotes.
+Form 1 had no themes and no quotes, form 2 no names of organisations.
 """
 
 
@@ -73,6 +73,7 @@ def _consultation_out(one: ConsultationSource) -> dict[str, Any]:
         "census": [asdict(census) for census in one.census],
         "themes": [_themes_out(themes) for themes in one.themes],
         "quotes": [asdict(quote) for quote in one.quotes],
+        "organisations": list(one.organisations),
     }
 
 
@@ -90,6 +91,7 @@ def _consultation_in(kept: Mapping[str, Any]) -> ConsultationSource:
         census=tuple(Census(**census) for census in kept["census"]),
         themes=tuple(_themes_in(themes) for themes in kept.get("themes", ())),
         quotes=tuple(Quote(**quote) for quote in kept.get("quotes", ())),
+        organisations=tuple(kept.get("organisations", ())),
     )
 
 

@@ -71,6 +71,7 @@ class Gathered:
     census: tuple[Census, ...]
     comments: Sequence[Sorted] = ()
     quoted: Sequence[Quoted] = ()
+    organisations: Sequence[str] = ()
     theme_ledgers: Mapping[Question, Ledger] = field(default_factory=dict)
     last_themes: Mapping[Question, ThemeCounts] = field(default_factory=dict)
 
@@ -86,6 +87,7 @@ class Gathered:
             plain,
             themes=tuple(one.counts for one in published.themes),
             quotes=tuple(self._quotes(plain)),
+            organisations=tuple(self.organisations),
         )
 
     def _source(self, published: Publication) -> ConsultationSource:
@@ -242,6 +244,7 @@ def gather_one(consultation: Consultation, published: Published) -> Gathered:
         census=tuple(_census(consultation, survey)),
         comments=results.sorted_comments(consultation.id),
         quoted=results.quotations(consultation),
+        organisations=results.organisations(consultation),
         theme_ledgers=published.theme_ledgers(consultation.id),
         last_themes={(one.question, one.kind): one for one in (last.themes if last is not None else ())},
     )

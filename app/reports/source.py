@@ -104,6 +104,8 @@ class ConsultationSource:
     census: tuple[Census, ...] = ()
     themes: tuple[ThemeCounts, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    organisations: tuple[str, ...] = ()
+    """The names of those that agreed to be named."""
 
     @property
     def audience_name(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.consultations.models import Consultation
 from app.themes import service, store
+from app.themes.texts import CONSENT, NAME, NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,22 @@ def quotations(consultation: Consultation) -> list[Quoted]:
     """The comments chosen to be quoted, in an order that tells nothing of when they came."""
     found = []
     for comment in store.quoted(consultation.id):
-        said = service.attributes_of(comment)
-        if said is None:  # corrected since it was released: its new words have to be read first
+        written = service.beside(comment)
+        if written is None:  # corrected since it was released: its new words have to be read first
             continue
-        group = dict(said).get(comment.attribute, "")
+        if not service.may_be_quoted(*written, comment.question):  # they have changed what they consent to
+            continue
+        group = dict(service.attributes(*written)).get(comment.attribute, "")
         text = service.released_text(comment)
         found.append(Quoted(comment.kind, comment.question, text, comment.attribute if group else "", group))
     return found
+
+
+def organisations(consultation: Consultation) -> list[str]:
+    """The names of organisations that agreed to be named, as they were read and released, in their order."""
+    found = set()
+    for comment in store.released(consultation.id, NAME):
+        written = service.beside(comment)
+        if written is not None and written[1].get(CONSENT) == NAMED:
+            found.add(service.released_text(comment))
+    return sorted(found, key=str.casefold)

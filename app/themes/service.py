@@ -28,7 +28,7 @@ from app.themes.choices import LONGEST_NAME, REASONS, Choices, Mistake
 from app.themes.marks import Mark, find
 from app.themes.models import HELD, RELEASED, WAITING, Comment, Theme
 from app.themes.redaction import Redacted, redact
-from app.themes.texts import OTHER, keys
+from app.themes.texts import CONSENT, OTHER, UNPUBLISHED, keys
 
 PURPOSE = "comment"
 MADE_UP, MADE_UP_QUOTES = 120, 3  # comments of a demonstration that are released, and quoted
@@ -39,7 +39,7 @@ class Opened:
     """A comment with its words as they were written, and what the aid marks in them.
 
     `released` are its words as they were released, or "". `attributes` are the (breakdown, what this
-    respondent is) of which a quotation may name one. `quotable` is not what answers a sensitive question.
+    respondent is) of which a quotation may name one. `quotable` is what `may_be_quoted` says.
     """
 
     comment: Comment
@@ -71,14 +71,20 @@ def open_comment(consultation: Consultation, comment_id: uuid.UUID) -> Opened:
         released_text(comment),
         frozenset(store.ticked(comment.id)),
         attributes(survey, answers),
-        not survey.by_id[comment.question.removesuffix(OTHER)].sensitive,
+        may_be_quoted(survey, answers, comment.question),
     )
 
 
-def attributes_of(comment: Comment) -> list[tuple[str, str]] | None:
-    """`attributes` of whoever wrote a comment; None where its words are no longer those decided on."""
+def beside(comment: Comment) -> tuple[Survey, Mapping[str, Any]] | None:
+    """The answers beside a comment; None where its words are no longer those decided on."""
     survey, answers, same = _in_its_response(comment)
-    return attributes(survey, answers) if same else None
+    return (survey, answers) if same else None
+
+
+def may_be_quoted(survey: Survey, answers: Mapping[str, Any], key: str) -> bool:
+    """Whether a comment may be quoted: none on a sensitive question, nor of who asked only to be counted."""
+    sensitive = survey.by_id[key.removesuffix(OTHER)].sensitive
+    return not sensitive and answers.get(CONSENT) != UNPUBLISHED
 
 
 def released_text(comment: Comment) -> str:
@@ -267,7 +273,10 @@ def _settle(
 def _quotation(opened: Opened, choices: Choices) -> dict[str, Any]:
     """Whether a comment is quoted, and with which attribute. Raises Mistake."""
     if choices.quoted and not opened.quotable:
-        raise Mistake("quoted", "Answers to this question say too much of a person to be quoted.")
+        raise Mistake(
+            "quoted",
+            "This cannot be quoted: it says too much of a person, or its group asked only to be counted.",
+        )
     if choices.attribute and choices.attribute not in dict(opened.attributes):
         raise Mistake("attribute", "Choose one of the groups in the list, or none.")
     return {"quoted": choices.quoted, "attribute": choices.attribute if choices.quoted else ""}

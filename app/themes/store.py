@@ -163,6 +163,14 @@ def quoted(consultation_id: uuid.UUID) -> Sequence[Comment]:
     return db.session.scalars(query.order_by(Comment.id)).all()
 
 
+def released(consultation_id: uuid.UUID, question: str) -> Sequence[Comment]:
+    """The released comments on a question."""
+    query = select(Comment).where(
+        Comment.consultation_id == consultation_id, Comment.state == RELEASED, Comment.question == question
+    )
+    return db.session.scalars(query.order_by(Comment.id)).all()
+
+
 def themes(consultation_id: uuid.UUID, question: str = "") -> Sequence[Theme]:
     """The themes of a consultation, or of one of its questions, by name."""
     query = select(Theme).where(Theme.consultation_id == consultation_id)

@@ -8,6 +8,10 @@ from app.surveys.questions import shape
 from app.surveys.shapes import Words
 
 OTHER = ".other"
+NAME, CONSENT = "organisation_name", "publish_consent"
+"""The questions of surveys for organisations that say what they are called, and what may be shown of them."""
+NAMED, UNPUBLISHED = "named", "not_published"
+"""Answers to CONSENT: with the name; only to be counted."""
 
 
 def comments_in(survey: Survey, answers: Mapping[str, Any]) -> dict[str, str]:

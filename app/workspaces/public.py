@@ -26,6 +26,17 @@ def home() -> str:
     return render_template("workspaces/home.html", form=forms.FindForm(), problem="")
 
 
+@bp.get("/third-sector/")
+@public
+def third_sector() -> str:
+    """What organisations are asked just now, area by area: nobody has to be on a board's list."""
+    asked: dict[str, list[Consultation]] = {}
+    for one in consultations.asking("organisation"):
+        asked.setdefault(one.board_code, []).append(one)
+    found = [(board, asked[board.code]) for board in store.all() if board.code in asked]
+    return render_template("workspaces/third_sector.html", areas=found)
+
+
 @bp.get("/boards/<board_slug>/")
 @public
 def board(board_slug: str) -> str:

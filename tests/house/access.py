@@ -152,6 +152,7 @@ ROWS: dict[str, Row] = {
         everybody(404), {"board": "fife", "subscription": "{subscription}"}, sends={"go": "end"}
     ),
     # workspaces
+    "GET public.third_sector": Row(everybody()),
     "GET loop.told": Row(everybody(), {"board_slug": "fife", "slug": "small"}),
     "GET loop.register": Row(everybody(), {"board_slug": "fife"}),
     "GET loop.feed": Row(everybody(), {"board_slug": "fife"}),

@@ -1,6 +1,7 @@
 """A board's own page brings together who they are and what they ask."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from app.boards import store
 from app.consultations.models import Consultation, Engagement
 from app.consultations.store import load
 from app.db import db
-from tests.builders import make_consultation
+from tests.builders import make_consultation, small_survey
 from tests.owed import Page
 
 Fetch = Callable[..., Page]
@@ -117,3 +118,15 @@ def test_what_ended_at_midnight_closed_on_the_day_before(sqlite_app: Flask, page
     over = under(page("/boards/fife/"), "over")
     assert "Closed on 24 November 2025." in over
     assert "The board promised to answer by 31 March 2026." in over
+
+
+def test_third_sector_bodies_find_what_is_open_to_them_by_area(sqlite_app: Flask, page: Fetch) -> None:
+    assert "Nothing is open for answers just now." in page("/third-sector/").text
+    group = replace(small_survey(), kind="organisation", audience="third_sector")
+    make_consultation(sqlite_app, "highland", "groups", group)
+    make_consultation(sqlite_app, "fife", "people")
+    shown = page("/third-sector/")
+    assert "/boards/highland/groups/" in shown.links().values()
+    assert "/boards/fife/people/" not in shown.links().values()
+    assert "Highland" in [heading.text_content() for heading in shown.html.iterfind(".//h2")]
+    assert "/third-sector/" in page("/").links().values()

@@ -8,6 +8,7 @@ from app.reports.sections import (
     differences,
     method,
     next_steps,
+    organisations,
     questions,
     summary,
     who_answered,
@@ -20,6 +21,7 @@ Build = Callable[[ReportSource], Iterator[Section]]
 SECTIONS: Mapping[str, Build] = {
     "summary": summary.build,
     "who_answered": who_answered.build,
+    "organisations": organisations.build,
     "questions": questions.build,
     "differences": differences.build,
     "comments": comments.build,

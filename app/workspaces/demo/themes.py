@@ -6,6 +6,7 @@ from app.consultations import store as consultations
 from app.consultations.models import Consultation
 from app.themes import service
 from app.themes.arriving import take_in_now
+from app.themes.texts import NAME
 
 THEMES = {
     "carer": {
@@ -40,7 +41,7 @@ def release_some(consultation: Consultation) -> None:
     themes = THEMES.get(consultation.audience, {})
     take_in_now(consultation.id)
     for question in survey.questions:
-        if question.type == "long_text":
+        if question.type == "long_text" or question.id == NAME:
             service.release_made_up(consultation, question.id, lambda text: about(text, themes))
 
 

@@ -204,3 +204,26 @@ def test_a_draft_names_no_edition(source: ReportSource) -> None:
     said = words(build("method", replace(source, edition_no=0)))
     assert "for a draft that nobody has published" in said
     assert "edition 0" not in said
+
+
+def test_organisations_have_totals_of_their_own_and_are_named_where_they_agreed() -> None:
+    group = replace(
+        samples.consultation("third-sector", 60), organisations=("An Example Group", "Zebra Trust")
+    )
+    sections = build("organisations", samples.source(group, samples.consultation("carers", 60)))
+    assert [section.id for section in sections] == ["organisations", "organisations-third-sector"]
+    said = words(sections)
+    assert "60 organisations answered." in said
+    assert "people together" in said
+    assert "had not." in said
+    assert "An Example Group" in said
+
+
+def test_few_organisations_are_not_told_from_their_sums() -> None:
+    sections = build("organisations", samples.source(samples.consultation("third-sector", 4)))
+    assert "people together" not in words(sections)
+    assert "None is named" in words(sections)
+
+
+def test_a_report_on_people_has_no_part_on_organisations() -> None:
+    assert not build("organisations", samples.source(samples.consultation("carers", 60)))
