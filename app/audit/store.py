@@ -1,8 +1,11 @@
 """Reading the trail, and the lock that lets one writer at a time add to it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 
 from app.audit.models import AuditLine
 from app.db import db
@@ -29,14 +32,39 @@ def in_order() -> Iterator[AuditLine]:
     yield from db.session.scalars(lines)
 
 
-def newest(boards: Collection[str] | None, before: int | None, most: int) -> Sequence[AuditLine]:
-    """At most `most` lines, newest first, from those numbered below `before`.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines. `boards` None means those of every board and of none; the rest is not asked for if empty.
 
-    `boards` None means every line; otherwise only lines of these boards.
+    `since` is a line's earliest moment, `until` is after its latest.
     """
-    wanted = select(AuditLine).order_by(AuditLine.no.desc()).limit(most)
-    if boards is not None:
-        wanted = wanted.where(AuditLine.board_code.in_(list(boards)))
+
+    boards: frozenset[str] | None
+    act: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def of(self, query: Select[Any]) -> Select[Any]:
+        """The query, for these lines only."""
+        if self.boards is not None:
+            query = query.where(AuditLine.board_code.in_(sorted(self.boards)))
+        if self.act:
+            query = query.where(AuditLine.act == self.act)
+        if self.since is not None:
+            query = query.where(AuditLine.at >= self.since)
+        if self.until is not None:
+            query = query.where(AuditLine.at < self.until)
+        return query
+
+
+def newest(wanted: Wanted, before: int | None, most: int) -> Sequence[AuditLine]:
+    """At most `most` lines, newest first, from those numbered below `before`."""
+    query = wanted.of(select(AuditLine)).order_by(AuditLine.no.desc()).limit(most)
     if before is not None:
-        wanted = wanted.where(AuditLine.no < before)
-    return db.session.scalars(wanted).all()
+        query = query.where(AuditLine.no < before)
+    return db.session.scalars(query).all()
+
+
+def acts(boards: frozenset[str] | None) -> Sequence[str]:
+    """Every act that stands in the lines of these boards, by name."""
+    return sorted(db.session.scalars(Wanted(boards).of(select(AuditLine.act).distinct())))

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.workspaces import loop, officer, public, trail
+from app.workspaces import loop, officer, public, statement, trail
 
 
 def register(app: Flask) -> None:
@@ -10,4 +10,5 @@ def register(app: Flask) -> None:
     app.register_blueprint(loop.bp)
     app.register_blueprint(officer.bp)
     app.register_blueprint(public.bp)
+    app.register_blueprint(statement.bp)
     app.register_blueprint(trail.bp)

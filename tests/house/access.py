@@ -152,6 +152,7 @@ ROWS: dict[str, Row] = {
         everybody(404), {"board": "fife", "subscription": "{subscription}"}, sends={"go": "end"}
     ),
     # workspaces
+    "GET statement.accessibility": Row(everybody()),
     "GET public.third_sector": Row(everybody()),
     "GET loop.told": Row(everybody(), {"board_slug": "fife", "slug": "small"}),
     "GET loop.register": Row(everybody(), {"board_slug": "fife"}),
@@ -221,6 +222,11 @@ ROWS: dict[str, Row] = {
             # The page is nobody's: it shows the lines of the boards whose trail one may see.
             **dict.fromkeys(FOREIGN, 403),
         }
+    ),
+    "GET trail.check": Row({**of_the_board("administrator", "auditor"), **dict.fromkeys(FOREIGN, 403)}),
+    "POST trail.export": Row(
+        {**of_the_board("administrator", "auditor"), **dict.fromkeys(FOREIGN, 403)},
+        sends={"reason": "For the yearly audit"},
     ),
 }
 
