@@ -26,6 +26,10 @@ def sentence(question: Question, slip: Slip, language: str) -> str:
         option = question.option(detail["option"])
         text = option.text.in_language(language) if option else ""
         return _("Choose “%(option)s” alone, or take it away and keep the others", option=text)
+    if slip.code == "other_not_chosen":
+        option = question.option(detail["option"])
+        text = option.text.in_language(language) if option else ""
+        return _("Choose “%(option)s”, or take away the words beside it", option=text)
     return {
         "required": _required,
         "unknown_option": lambda _question: _("Choose one of the answers on this page"),

@@ -9,6 +9,7 @@ from app.surveys.definition import Question, Survey
 from app.surveys.problems import Slip
 from app.surveys.questions import TYPES, check, controls, read
 from app.surveys.questions.base import Form
+from app.surveys.questions.words import stray
 from app.surveys.routing import asked, relevant_only
 
 
@@ -53,6 +54,7 @@ def sendable(survey: Survey, answers: Mapping[str, Any], partial: bool = False) 
                 slips.append(Slip(question.id, fields[0], "not_usable"))
         elif question.required and not partial and fields:
             slips.append(Slip(question.id, fields[0], "required"))
+        slips.extend(_stray(question, answers))
     return tuple(slips)
 
 
@@ -68,3 +70,12 @@ def usable_only(survey: Survey, answers: Mapping[str, Any]) -> Answers:
         and not isinstance(kept[question.id], dict)
     ]
     return kept.without(*bad, *(f"{one}.other" for one in bad))
+
+
+def _stray(question: Question, answers: Mapping[str, Any]) -> tuple[Slip, ...]:
+    """Words beside an "other" that is not chosen. Who sends a part sends them too: nothing is lost."""
+    words = answers.get(f"{question.id}.other")
+    if not isinstance(words, str):
+        return ()
+    chosen = answers.get(question.id, ())
+    return stray(question, (chosen,) if isinstance(chosen, str) else chosen, words)

@@ -279,3 +279,20 @@ def test_a_code_that_stands_for_nothing_is_told_why(client: Client, typed: str, 
 def test_the_look_up_of_a_receipt_can_be_read_in_gaelic(page: Callable[..., Page]) -> None:
     assert page("/receipts/").links()["Gàidhlig"] == "?lang=gd"
     assert page("/receipts/?lang=gd").heading == "Lorg cuidhteas"
+
+
+def test_words_beside_an_other_are_never_lost(
+    sqlite_app: Flask, client: Client, page: Callable[..., Page]
+) -> None:
+    """Who writes them and chooses nothing has chosen it; beside another answer they have to choose."""
+    make_consultation(sqlite_app)
+    caring = client.submit(BASE, form="/start").location
+    wrong = client.submit(caring, {"role": "partner", "role.other": "my aunt"}, button="next")
+    assert wrong.status_code == 422
+    assert "Choose “Someone else”, or take away the words beside it" in wrong.text
+    assert 'value="my aunt"' in wrong.text
+    part = client.send(wrong, button="partial")
+    assert "My partner: my aunt" in page(part.location).text
+    assert client.submit(f"{BASE}check").status_code == 422
+    assert client.submit(caring, {"role": None, "role.other": "my aunt"}, button="next").status_code == 303
+    assert "Someone else: my aunt" in page(f"{BASE}check").text

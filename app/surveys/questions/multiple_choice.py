@@ -6,7 +6,7 @@ from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
 from app.surveys.questions.base import LONGEST_OTHER, Form, Read
-from app.surveys.questions.words import clean, too_long
+from app.surveys.questions.words import clean, stray, too_long
 from app.surveys.shapes import Choices
 
 name = "multiple_choice"
@@ -29,8 +29,13 @@ def controls(question: Question) -> tuple[str, ...]:
 
 
 def read(question: Question, form: Form) -> Read:
-    """The chosen option ids in the options' order."""
+    """The chosen option ids in the options' order. Who writes the words of the one "other" has chosen it."""
+    beside = form.get(f"{question.id}.other", "")
+    others = [option.id for option in question.options if option.other] if beside else []
+    words = clean(beside) if others else ""
     typed = set(form.getlist(question.id)) - {""}
+    if words and len(others) == 1 and not any(o.exclusive for o in question.options if o.id in typed):
+        typed.add(others[0])
     chosen = [option for option in question.options if option.id in typed]
     slips: list[Slip] = []
     if len(chosen) < len(typed):
@@ -39,11 +44,10 @@ def read(question: Question, form: Form) -> Read:
     if exclusive and len(chosen) > 1:
         slips.append(Slip(question.id, question.id, "exclusive", (("option", exclusive.id),)))
     values: dict[str, Value] = {question.id: [option.id for option in chosen]} if chosen else {}
-    if any(option.other for option in chosen):
-        words = clean(form.get(f"{question.id}.other", ""))
-        if words:
-            values[f"{question.id}.other"] = words
+    if words:
+        values[f"{question.id}.other"] = words
         slips.extend(too_long(question, f"{question.id}.other", words, LONGEST_OTHER))
+        slips.extend(stray(question, [option.id for option in chosen], words))
     return Read(values, tuple(slips))
 
 

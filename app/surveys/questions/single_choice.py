@@ -6,7 +6,7 @@ from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
 from app.surveys.questions.base import LONGEST_OTHER, Form, Read
-from app.surveys.questions.words import clean, too_long
+from app.surveys.questions.words import clean, stray, too_long
 from app.surveys.shapes import Choice
 
 name = "single_choice"
@@ -26,18 +26,20 @@ def controls(question: Question) -> tuple[str, ...]:
 
 
 def read(question: Question, form: Form) -> Read:
-    """The chosen option id, and the other words where that option asks for them."""
+    """The chosen option id, and the words of an "other". Who only writes them has chosen it."""
     chosen = form.get(question.id, "")
-    if not chosen:
-        return Read()
-    option = question.option(chosen)
-    if option is None:
+    typed = form.get(f"{question.id}.other", "")
+    others = [option.id for option in question.options if option.other] if typed else []
+    words = clean(typed) if others else ""
+    if not chosen and words and len(others) == 1:
+        chosen = others[0]
+    if chosen and question.option(chosen) is None:
         return Read(slips=(Slip(question.id, question.id, "unknown_option"),))
-    if not option.other:
-        return Read({question.id: chosen})
-    words = clean(form.get(f"{question.id}.other", ""))
-    values = {question.id: chosen, **({f"{question.id}.other": words} if words else {})}
-    return Read(values, too_long(question, f"{question.id}.other", words, LONGEST_OTHER))
+    if not words:
+        return Read({question.id: chosen}) if chosen else Read()
+    values = {question.id: chosen} if chosen else {}
+    long = too_long(question, f"{question.id}.other", words, LONGEST_OTHER)
+    return Read({**values, f"{question.id}.other": words}, long + stray(question, {chosen}, words))
 
 
 def check(question: Question, value: Value) -> str | None:

@@ -1,6 +1,7 @@
 """Cleaning of typed words, the same for every type that takes some."""
 
 import unicodedata
+from collections.abc import Collection
 
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
@@ -19,6 +20,14 @@ def clean(typed: str) -> str:
     text = typed.replace("\r\n", "\n").replace("\r", "\n")
     kept = (char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
     return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def stray(question: Question, chosen: Collection[str], words: str) -> tuple[Slip, ...]:
+    """A slip where there are words beside an "other" that is not among what was chosen."""
+    others = [option for option in question.options if option.other]
+    if not words or not others or any(option.id in chosen for option in others):
+        return ()
+    return (Slip(question.id, f"{question.id}.other", "other_not_chosen", (("option", others[0].id),)),)
 
 
 def too_long(question: Question, control: str, words: str, longest: int) -> tuple[Slip, ...]:

@@ -21,7 +21,12 @@ LINE = (
         ({}, {}, []),
         ({"help": ["b", "a"]}, {"help": ["a", "b"]}, []),
         ({"help": ["b"], "help__other": "words"}, {"help": ["b"], "help.other": "words"}, []),
-        ({"help": ["a"], "help__other": "left over"}, {"help": ["a"]}, []),
+        ({"help": ["a"], "help__other": "words"}, {"help": ["a", "b"], "help.other": "words"}, []),
+        (
+            {"help": ["none"], "help__other": "words"},
+            {"help": ["none"], "help.other": "words"},
+            ["other_not_chosen"],
+        ),
         ({"help": ["none"]}, {"help": ["none"]}, []),
         ({"help": ["none", "a"]}, {"help": ["a", "none"]}, ["exclusive"]),
         ({"help": ["a", "zzz"]}, {"help": ["a"]}, ["unknown_option"]),

@@ -18,7 +18,12 @@ LINE = (
     [
         ({}, {}, []),
         ({"who": "me"}, {"who": "me"}, []),
-        ({"who": "me", "who__other": "left over"}, {"who": "me"}, []),
+        ({"who__other": "a friend"}, {"who": "else", "who.other": "a friend"}, []),
+        (
+            {"who": "me", "who__other": "left over"},
+            {"who": "me", "who.other": "left over"},
+            ["other_not_chosen"],
+        ),
         ({"who": "else", "who__other": " a  friend "}, {"who": "else", "who.other": "a  friend"}, []),
         ({"who": "else"}, {"who": "else"}, []),
         ({"who": "nobody"}, {}, ["unknown_option"]),
