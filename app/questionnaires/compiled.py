@@ -51,6 +51,8 @@ class State:
     added: bool = False
     to_check: bool = False
     back: str = ""
+    then: str = ""
+    """The query after the form's address, such as `?to=check`: where to go once the page is saved."""
 
 
 _templates = Templates()
@@ -126,6 +128,7 @@ def _own(compiled: Compiled, state: State) -> dict[Place, str]:
         ("csrf",): state.csrf,
         ("submit_key",): state.submit_key,
         ("back",): str(escape(state.back)),
+        ("then",): str(escape(state.then)),
     }
     for place in compiled.kinds.get("progress", ()):
         found[place] = place[1].replace("NN", str(state.number)).replace("MM", str(state.of))

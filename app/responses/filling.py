@@ -72,7 +72,7 @@ def page(live: Live, page_id: str) -> bytes | Answer:
         return _go(live, "")
     found = _page(live, page_id)
     flags = request.args
-    return _render(live, found, draft, saved="saved" in flags, added="added" in flags)
+    return _render(live, found, draft, saved="saved" in flags, added="added" in flags, then=_then())
 
 
 def save_page(live: Live, page_id: str) -> Any:
@@ -88,9 +88,12 @@ def save_page(live: Live, page_id: str) -> Any:
     if go == "partial":
         return _go(live, "check?part=1")
     if read.slips:
-        return _render(live, found, draft, slips=read.slips), 422
+        return _render(live, found, draft, slips=read.slips, then=_then()), 422
     if read.added:
-        return _go(live, f"p/{page_id}?added=1")
+        return _go(live, f"p/{page_id}?added=1" + ("&to=check" if _then() else ""))
+    if _then():
+        more = with_any(live.survey.pages, read.elsewhere)
+        return _go(live, f"p/{more[0].id}?added=1&to=check" if more else "check?saved=1")
     following = _next_page(live, read.asked, page_id)
     return _go(live, f"p/{following.id}?saved=1" if following.id != page_id else "check?saved=1")
 
@@ -195,6 +198,11 @@ def _submit_key() -> uuid.UUID | None:
         return None
 
 
+def _then() -> str:
+    """Where somebody goes once a page is saved who came from the check page: back to it."""
+    return "?to=check" if request.args.get("to") == "check" else ""
+
+
 def _page(live: Live, page_id: str) -> Page:
     found = live.survey.page(page_id)
     if found is None:
@@ -217,6 +225,7 @@ def _render(
     slips: tuple[Slip, ...] = (),
     saved: bool = False,
     added: bool = False,
+    then: str = "",
 ) -> bytes:
     """A page of the survey for this draft."""
     answers = draft.contents.answers
@@ -238,8 +247,13 @@ def _render(
             of=len(pages),
             saved=saved,
             added=added,
-            to_check=number == len(pages),
-            back=live.base if number == 1 else f"{live.base}p/{pages[number - 2]}",
+            to_check=bool(then) or number == len(pages),
+            then=then,
+            back=f"{live.base}check"
+            if then
+            else live.base
+            if number == 1
+            else f"{live.base}p/{pages[number - 2]}",
         ),
     )
 

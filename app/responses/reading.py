@@ -19,13 +19,15 @@ from app.surveys.validation import fill
 class PageRead:
     """The answers with the page's laid over them, and what they are asked now.
 
-    `added` when the page now asks more than it showed.
+    `added` when the page now asks more than it showed; `elsewhere` are the questions that are asked on other
+    pages because of what this one says now.
     """
 
     answers: Answers
     asked: Sequence[Question]
     slips: tuple[Slip, ...]
     added: bool
+    elsewhere: frozenset[str] = frozenset()
 
 
 class Typed:
@@ -69,4 +71,5 @@ def read_page(survey: Survey, page: Page, form: Form, before: Mapping[str, Any])
         done.update(one.id for one in typed)
         read = more
     kept = tuple([slip for slip in slips if slip.question in now])
-    return PageRead(read.answers, questions, kept, bool(fresh))
+    here = {question.id for question in page.questions}
+    return PageRead(read.answers, questions, kept, bool(fresh), now - asked_before - here)

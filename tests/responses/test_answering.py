@@ -296,3 +296,20 @@ def test_words_beside_an_other_are_never_lost(
     assert client.submit(f"{BASE}check").status_code == 422
     assert client.submit(caring, {"role": None, "role.other": "my aunt"}, button="next").status_code == 303
     assert "Someone else: my aunt" in page(f"{BASE}check").text
+
+
+def test_who_changes_an_answer_comes_back_to_the_check(
+    sqlite_app: Flask, client: Client, page: Callable[..., Page]
+) -> None:
+    make_consultation(sqlite_app)
+    caring = client.submit(BASE, form="/start").location
+    views = client.submit(caring, {"role": "partner"}, button="next").location
+    client.submit(views, button="next")
+    change = page(f"{BASE}check").links()["Change Who do you care for?"].partition("#")[0]
+    wrong = client.submit(change, {"role": "partner", "role.other": "my aunt"}, button="next")
+    assert wrong.status_code == 422
+    done = client.send(wrong, {"role.other": ""}, button="next")
+    assert done.location == f"{BASE}check?saved=1"
+    more = client.submit(change, {"helped": ["breaks"]}, button="next")
+    assert more.location == f"{caring}?added=1&to=check"
+    assert client.submit(more.location, {"breaks": "2"}, button="next").location == f"{BASE}check?saved=1"
