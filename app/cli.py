@@ -30,9 +30,10 @@ def _register() -> None:
     from app.reports import commands as reports
     from app.responses import commands as responses
     from app.themes import commands as themes
+    from app.upkeep import commands as upkeep
     from app.workspaces import commands as workspaces
 
-    slices = (server, accounts, boards, consultations, jobs, reports, responses, themes, workspaces)
+    slices = (server, accounts, boards, consultations, jobs, reports, responses, themes, upkeep, workspaces)
     for slice_ in slices:
         slice_.register(speir)
 

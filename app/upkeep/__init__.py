@@ -1,0 +1,1 @@
+"""Looking after an installation: taking it away safely, bringing it back whole, saying what ails it."""
