@@ -27,13 +27,26 @@ def _register() -> None:
     from app.boards import commands as boards
     from app.consultations import commands as consultations
     from app.jobs import commands as jobs
+    from app.mail import commands as mail
     from app.reports import commands as reports
     from app.responses import commands as responses
     from app.themes import commands as themes
     from app.upkeep import commands as upkeep
     from app.workspaces import commands as workspaces
 
-    slices = (server, accounts, boards, consultations, jobs, reports, responses, themes, upkeep, workspaces)
+    slices = (
+        server,
+        accounts,
+        boards,
+        consultations,
+        jobs,
+        mail,
+        reports,
+        responses,
+        themes,
+        upkeep,
+        workspaces,
+    )
     for slice_ in slices:
         slice_.register(speir)
 

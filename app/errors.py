@@ -27,3 +27,7 @@ class Conflict(SpeirError):
 
 class Invalid(SpeirError):
     """What was handed in cannot be used as it is; the message says how to mend it."""
+
+
+class NotNow(SpeirError):
+    """It did not work this time and may later: a job that raises it is tried again, after some minutes."""

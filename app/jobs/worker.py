@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from app.db import db
-from app.errors import SpeirError
+from app.errors import NotNow, SpeirError
 from app.jobs import store
 from app.jobs.service import DAILY, HANDLERS, Handler, enqueue, only_reading
 from app.jobs.store import Claim
@@ -30,6 +30,7 @@ LEASE = 10.0  # seconds that a killed worker keeps a job from the others
 BEATS = 4  # renewals in the time of one lease
 POLL = 1.0  # seconds between two looks for work
 FIRST_DELAY = 5.0  # seconds before a failed job is tried again; doubled each time
+DELAY_NOT_NOW = 300.0  # the same, where something outside was away: 5, 10 and 20 minutes
 
 
 class LeaseLost(Exception):
@@ -105,6 +106,9 @@ class Worker:
                 with self.engine.begin() as connection:
                     store.release(connection, held)
                 return
+            except NotNow as problem:
+                self._ended_badly(held, problem.message, final=held.last, delay=DELAY_NOT_NOW)
+                return
             except SpeirError as refusal:
                 self._ended_badly(held, refusal.message, final=True)
                 return
@@ -129,11 +133,11 @@ class Worker:
         if lost.is_set() or not ours:
             raise LeaseLost
 
-    def _ended_badly(self, held: Claim, error: str, *, final: bool) -> None:
+    def _ended_badly(self, held: Claim, error: str, *, final: bool, delay: float = FIRST_DELAY) -> None:
         db.session.remove()
         if not final:
             with self.engine.begin() as connection:
-                store.put_back(connection, held, error, FIRST_DELAY * 2 ** (held.attempt - 1))
+                store.put_back(connection, held, error, delay * 2 ** (held.attempt - 1))
             return
         if store.fail(db.session.connection(), held, error):
             self._told(held.kind, held.args, error)

@@ -14,18 +14,22 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import click
 
-from app.errors import Invalid, SpeirError
+from app.errors import Invalid, NotNow, SpeirError
 
 PATIENCE = 10.0  # seconds a mail server has for each answer
 STANDARD_PORTS = {"smtp": 25, "smtps": 465}
 
 
-class NotSent(SpeirError):
+class NotSent(NotNow):
     """The message did not leave; the same call may be made again later."""
 
 
+class Refused(SpeirError):
+    """The mail server will not take this message, now or later."""
+
+
 class Carrier(Protocol):
-    """Takes a finished message away. Raises NotSent."""
+    """Takes a finished message away. Raises NotSent, and Refused where trying again would not help."""
 
     def carry(self, message: EmailMessage) -> None: ...
 
@@ -49,6 +53,9 @@ class Server:
                     server.login(self.user, self.password or "")
                 server.send_message(message)
         except (OSError, smtplib.SMTPException) as error:
+            code = _refusal(error)
+            if code is not None:
+                raise Refused(f"The mail server refused the message ({code}).") from error
             # The server's own words may hold the address of the person: only the kind is passed on.
             raise NotSent(f"The mail server did not take the message ({type(error).__name__}).") from error
 
@@ -122,6 +129,17 @@ def _server(parts: SplitResult) -> Server:
         raise Invalid("SPEIR_MAIL_URL would send a password in the open; use smtps:// or starttls=on.")
     password = unquote(parts.password) if parts.password else None
     return Server(host, port or STANDARD_PORTS[parts.scheme], user, password, tls)
+
+
+def _refusal(error: Exception) -> int | None:
+    """The code by which a server refused this message or its address for good (RFC 5321, 4.2.1)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _words in error.recipients.values()]
+    elif isinstance(error, smtplib.SMTPDataError | smtplib.SMTPSenderRefused):
+        codes = [error.smtp_code]
+    else:
+        return None
+    return codes[0] if codes and all(500 <= code < 600 for code in codes) else None
 
 
 def _here(host: str) -> bool:

@@ -22,7 +22,7 @@ from flask import Flask
 
 from app.errors import Invalid
 from app.mail.address import checked, header_line
-from app.mail.carriers import Folder, NotSent, Screen, Server, carrier
+from app.mail.carriers import Folder, NotSent, Refused, Screen, Server, carrier
 from app.mail.service import send, written
 
 
@@ -132,10 +132,17 @@ def test_a_server_that_is_away_or_refuses(serve: Callable[..., tuple[Box, int]])
         return "550 officer@fife.example is not here"
 
     box.handle_DATA = refuse  # type: ignore[method-assign]
-    with pytest.raises(NotSent) as refusal:
+    with pytest.raises(Refused, match="550") as refusal:
         carrier(f"smtp://127.0.0.1:{port}").carry(a_message())
     assert "fife" not in refusal.value.message
     assert isinstance(refusal.value.__cause__, smtplib.SMTPException)
+
+    async def later(*_: object) -> str:
+        return "451 come back later"
+
+    box.handle_DATA = later  # type: ignore[method-assign]
+    with pytest.raises(NotSent):
+        carrier(f"smtp://127.0.0.1:{port}").carry(a_message())
 
 
 def test_into_a_folder(sqlite_app: Flask, tmp_path: Path) -> None:
