@@ -14,7 +14,7 @@ from app.consultations import store
 from app.errors import Invalid, NotFound
 from app.responses import export, loading, lookup
 from app.responses import live as live_module
-from app.responses.retention import delete_expired
+from app.responses.retention import SCHEDULE, carry_out, due
 
 
 def register(cli: click.Group) -> None:
@@ -84,8 +84,9 @@ def receipt(code: str, as_json: bool) -> None:
     found = lookup.find(code, current_app.extensions["speir_config"].secret_key)
     if found is None:
         raise NotFound("There is no such receipt.")
-    answer = {"consultation": found.path, "state": found.state, "on": found.on.isoformat()}
-    click.echo(json.dumps(answer) if as_json else f"{found.path}: {found.state} on {found.on.isoformat()}")
+    on = found.on.isoformat() if found.on else None
+    answer = {"consultation": found.path, "state": found.state, "on": on}
+    click.echo(json.dumps(answer) if as_json else f"{found.path}: {found.state}{f' on {on}' if on else ''}")
 
 
 @click.group()
@@ -95,9 +96,16 @@ def retention() -> None:
 
 @retention.command("run")
 @click.option("--as-at", metavar="DATE", help="As if it were this day.")
+@click.option("--dry-run", is_flag=True, help="Only count what would be deleted.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_appcontext
-def run(as_at: str | None, as_json: bool) -> None:
-    """Delete drafts whose time is over."""
-    count = delete_expired(consultations.day(as_at, "--as-at") or consultations.today())
-    click.echo(json.dumps({"drafts": count}) if as_json else f"{count} drafts deleted.")
+def run(as_at: str | None, dry_run: bool, as_json: bool) -> None:
+    """Delete what has been kept long enough, and count afterwards that it is gone."""
+    on = consultations.day(as_at, "--as-at") or consultations.today()
+    counts = due(on) if dry_run else carry_out(on)
+    if as_json:
+        click.echo(json.dumps(counts))
+        return
+    for kept in SCHEDULE:
+        what = "would be deleted" if dry_run else "deleted; 0 left, counted afterwards"
+        click.echo(f"{kept.kind} (kept until {kept.how_long}): {counts[kept.kind]} {what}.")

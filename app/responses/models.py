@@ -49,3 +49,12 @@ class Response(Base):
     submitted_on: Mapped[date] = mapped_column(Date)
     duration_band: Mapped[str] = mapped_column(String(10))
     late: Mapped[bool]
+
+
+class Withdrawal(Base):
+    """That a response was withdrawn: its receipt still says so, and nothing else is left of it."""
+
+    __tablename__ = "withdrawal"
+
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    receipt_digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)

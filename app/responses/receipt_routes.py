@@ -1,40 +1,83 @@
-"""Looking up a response by its receipt code: a form, and a POST so that no address bar keeps the code."""
+"""What a receipt's holder sees and may do: one form, and a POST so that no address bar keeps the code.
 
-from flask import Blueprint, current_app, render_template
+All of it is one address, so that what limits guessing at codes limits every way of guessing.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import StringField
 
-from app.responses import lookup, receipts
+from app.errors import Conflict
+from app.responses import lookup, receipts, service
+from app.responses.filling import DRAFT
 from app.web.access import respondent
+from app.web.language import current
 
 bp = Blueprint("receipts", __name__, url_prefix="/receipts")
 
 
 class CodeForm(FlaskForm):
-    """One code."""
+    """One code, and what is to be done."""
 
     code = StringField()
+    go = StringField()
 
 
 @bp.get("/")
 @respondent
 def look() -> str:
     """The form."""
-    return render_template("responses/receipt.html", form=CodeForm(), found=None, error="")
+    return _page(CodeForm())
 
 
 @bp.post("/")
 @respondent
-def found() -> tuple[str, int]:
-    """Where the response stands, or what to look at in the code."""
+def found() -> Any:
+    """Where the response stands and what it says; or what to look at in the code; or the deed done."""
     form = CodeForm()
     form.validate()
-    state = lookup.find(form.code.data or "", current_app.extensions["speir_config"].secret_key)
+    code, go, secret = form.code.data or "", form.go.data or "", _secret()
+    state = lookup.find(code, secret)
     if state is None:
-        words = _problem(receipts.length(form.code.data or ""))
-        return render_template("responses/receipt.html", form=form, found=None, error=words), 422
-    return render_template("responses/receipt.html", form=form, found=state, error=""), 200
+        return _page(form, error=_problem(receipts.length(code))), 422
+    if go in ("withdraw", "erase"):
+        return render_template("responses/receipt_sure.html", form=form, found=state, go=go)
+    if go == "withdraw-now":
+        lookup.withdraw(code, secret)
+        state = lookup.find(code, secret)
+    elif go == "erase-now":
+        lookup.erase(code, secret)
+        return render_template("responses/erased.html")
+    elif go == "correct" and state.on is not None:
+        return _correct(code, secret)
+    return _page(form, state, lookup.answers(code, current(), secret))
+
+
+def _correct(code: str, secret: str) -> Any:
+    """To "check your answers" with a draft of the answers as they stand."""
+    try:
+        live, token = lookup.correct(code, current(), secret)
+    except Conflict:
+        raise Conflict(_("This consultation takes no answers now, so they cannot be corrected.")) from None
+    answer = redirect(f"{live.base}check", 303)
+    answer.set_cookie(
+        DRAFT, token, max_age=timedelta(days=service.DRAFT_DAYS), path=live.base,
+        httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )  # fmt: skip
+    return answer
+
+
+def _page(form: CodeForm, found: lookup.Found | None = None, said: lookup.Said = (), error: str = "") -> str:
+    return render_template("responses/receipt.html", form=form, found=found, said=said, error=error)
+
+
+def _secret() -> str:
+    secret: str = current_app.extensions["speir_config"].secret_key
+    return secret
 
 
 def _problem(length: int) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.consultations.service import today
 from app.crypto import seal, unseal
-from app.driver import reading, writing, writing_once
+from app.driver import Driver, reading, writing, writing_once
 from app.errors import Conflict, NotFound
 from app.responses import receipts, store
 from app.responses.live import Live
@@ -21,7 +21,7 @@ from app.surveys.answers import Answers
 from app.surveys.definition import Page
 from app.surveys.problems import Slip
 from app.surveys.questions.base import Form
-from app.surveys.routing import asked, asked_ids, relevant_only
+from app.surveys.routing import asked, asked_ids, relevant_only, with_any
 from app.surveys.validation import sendable, usable_only
 from app.tallies.codes import encode
 
@@ -75,16 +75,20 @@ def start(live: Live, language: str, secret: str) -> str:
     """A new empty draft; the token that opens it, for the browser alone."""
     if not live.is_open():
         raise Conflict("This consultation is not open.")
+    return _begin(live, Contents(started=_minutes(), language=language), uuid.uuid4(), secret)
+
+
+def _begin(live: Live, contents: Contents, submit_key: uuid.UUID, secret: str) -> str:
+    """Store a draft; the token that opens it."""
     token = secrets.token_urlsafe(32)
     hashed = token_hash(token)
-    contents = Contents(started=_minutes(), language=language)
     with writing_once() as driver:
         store.add_draft(
             driver,
             consultation_id=live.id,
             token_hash=hashed,
             definition_no=live.definition_no,
-            submit_key=uuid.uuid4(),
+            submit_key=submit_key,
             sealed=_seal(secret, hashed, contents),
             expires_on=today() + timedelta(days=DRAFT_DAYS),
         )
@@ -152,14 +156,52 @@ def submit(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, 
             return made
         with writing() as driver:
             taken = store.take_draft(driver, live.id, draft.token_hash, draft.sealed)
-            if taken:  # otherwise another tab was quicker: see what that one did
-                store.add_response(driver, made)
+            # Where it is not taken, another tab was quicker: see what that one did.
+            if taken and not store.add_response(driver, made):
+                _correct(driver, live, draft, made, secret)
         if taken:
             return Sent(receipts.code(secret, live.receipt_prefix, live.id, draft.submit_key))
     with reading() as driver:
         if submit_key is not None and store.has_submit_key(driver, live.id, submit_key):
             return Sent(receipts.code(secret, live.receipt_prefix, live.id, submit_key))
     raise NotFound("We have no answers of yours here: they were deleted, or the time to finish them is over.")
+
+
+def _correct(driver: Driver, live: Live, draft: DraftState, made: Mapping[str, Any], secret: str) -> None:
+    """Put what a draft says in the place of the response it was opened from, in the caller's transaction.
+
+    How the response came stays as it was; the draft tells only what it says now.
+    """
+    found = store.find_for_correction(driver, live.id, draft.submit_key)
+    if found is None:
+        return
+    response_id, sealed = found
+    new = open_document(secret, made["id"], made["sealed"])
+    kept = open_document(secret, response_id, sealed)["attributes"]
+    document = new | {"attributes": kept | {"complete": new["attributes"]["complete"]}}
+    survey, answers = live.survey, Answers(new["answers"])
+    shown = frozenset(new["asked"]) if "asked" in new else asked_ids(survey, answers)
+    store.correct_response(
+        driver,
+        live.id,
+        response_id,
+        contents=seal(secret, PURPOSE_RESPONSE, _as_json(document).encode(), response_id.bytes),
+        coded=encode(live.layout, answers, shown, document["attributes"]),
+        no=live.definition_no,
+    )
+
+
+def reopen(live: Live, submit_key: uuid.UUID, answers: Mapping[str, Any], language: str, secret: str) -> str:
+    """A draft of the answers of a response that is to be corrected; the token that opens it.
+
+    Raises Conflict where the consultation takes no answers.
+    """
+    if not live.is_open():
+        raise Conflict("This consultation is not open.")
+    survey = live.survey
+    asked_now = asked_ids(survey, Answers(answers))
+    seen = tuple(page.id for page in with_any(survey.pages, asked_now))
+    return _begin(live, Contents(answers, seen, _minutes(), language), submit_key, secret)
 
 
 def try_out(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, secret: str) -> Sent:

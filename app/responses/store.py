@@ -12,13 +12,15 @@ from sqlalchemy.dialects import postgresql
 from app.consultations import store as consultations
 from app.db import db
 from app.driver import Driver, Statement
-from app.responses.models import Draft, Response
+from app.responses.models import Draft, Response, Withdrawal
 from app.tallies.layout import Layout
 
 BLOCK = 500  # rows read at a time
 
 _draft = typed(Table, Draft.__table__)
 _response = typed(Table, Response.__table__)
+_withdrawal = typed(Table, Withdrawal.__table__)
+DRAFTS, RESPONSES, WITHDRAWALS = _draft, _response, _withdrawal  # what the schedule of retention speaks of
 
 _MINE = (
     _draft.c.consultation_id == bindparam("consultation"),
@@ -39,6 +41,17 @@ HAS_KEY = Statement(
     select(_response.c.id).where(
         _response.c.consultation_id == bindparam("consultation"), _response.c.submit_key == bindparam("key")
     )
+)
+
+FIND_FOR_CORRECTION = Statement(
+    select(_response.c.id, _response.c.sealed).where(
+        _response.c.consultation_id == bindparam("consultation"), _response.c.submit_key == bindparam("key")
+    )
+)
+CORRECT_RESPONSE = Statement(
+    update(_response)
+    .where(_response.c.consultation_id == bindparam("consultation"), _response.c.id == bindparam("response"))
+    .values(sealed=bindparam("contents"), codes=bindparam("coded"), definition_no=bindparam("no"))
 )
 
 
@@ -78,15 +91,22 @@ def delete_draft(driver: Driver, consultation_id: uuid.UUID, token_hash: bytes) 
     DELETE_DRAFT.run(driver, consultation=consultation_id, token=token_hash)
 
 
-def delete_expired(as_at: date) -> int:
-    """The number of drafts that ended before `as_at` and are gone now."""
-    found: Any = db.session.execute(delete(_draft).where(_draft.c.expires_on < as_at))
-    return int(found.rowcount)
+def add_response(driver: Driver, row: Mapping[str, Any]) -> bool:
+    """Whether the response is stored; if its submit key is there already, what is there is left as it was."""
+    return bool(ADD_RESPONSE.run(driver, **row).rowcount)
 
 
-def add_response(driver: Driver, row: Mapping[str, Any]) -> None:
-    """One response stored; if its submit key is there already, what is there is left as it was."""
-    ADD_RESPONSE.run(driver, **row)
+def find_for_correction(
+    driver: Driver, consultation_id: uuid.UUID, submit_key: uuid.UUID
+) -> tuple[uuid.UUID, bytes] | None:
+    """The id and the sealed document of the response with this key, or None."""
+    found: Any = FIND_FOR_CORRECTION.one(driver, consultation=consultation_id, key=submit_key)
+    return found and (found[0], bytes(found[1]))
+
+
+def correct_response(driver: Driver, consultation_id: uuid.UUID, response_id: uuid.UUID, **kept: Any) -> None:
+    """What a response says is replaced; its receipt, its day and how long it took stay."""
+    CORRECT_RESPONSE.run(driver, consultation=consultation_id, response=response_id, **kept)
 
 
 def add_responses(rows: Sequence[dict[str, Any]]) -> int:
@@ -108,11 +128,40 @@ def submit_keys(consultation_id: uuid.UUID) -> set[uuid.UUID]:
 
 
 def find_by_receipt(consultation_id: uuid.UUID, receipt_digest: bytes) -> Any:
-    """The row of a response, with id and submitted_on; or None."""
-    query = select(_response.c.id, _response.c.submitted_on).where(
-        _response.c.consultation_id == consultation_id, _response.c.receipt_digest == receipt_digest
-    )
-    return db.session.execute(query).one_or_none()
+    """The row of a response, with id, submitted_on, definition_no, submit_key and sealed; or None."""
+    query = select(
+        _response.c.id, _response.c.submitted_on, _response.c.definition_no,
+        _response.c.submit_key, _response.c.sealed,
+    )  # fmt: skip
+    return db.session.execute(
+        query.where(
+            _response.c.consultation_id == consultation_id, _response.c.receipt_digest == receipt_digest
+        )
+    ).one_or_none()
+
+
+def remove_response(consultation_id: uuid.UUID, response_id: uuid.UUID, submit_key: uuid.UUID) -> None:
+    """A response is gone, with what was made of its comments and each draft of a correction of it."""
+    of_it = (_draft.c.consultation_id == consultation_id, _draft.c.submit_key == submit_key)
+    db.session.execute(delete(_draft).where(*of_it))
+    row = (_response.c.consultation_id == consultation_id, _response.c.id == response_id)
+    db.session.execute(delete(_response).where(*row))
+
+
+def remember_withdrawal(consultation_id: uuid.UUID, receipt_digest: bytes) -> None:
+    """That the receipt's response was withdrawn."""
+    db.session.add(Withdrawal(consultation_id=consultation_id, receipt_digest=receipt_digest))
+
+
+def was_withdrawn(consultation_id: uuid.UUID, receipt_digest: bytes) -> bool:
+    """Whether the receipt's response was withdrawn."""
+    return db.session.get(Withdrawal, (consultation_id, receipt_digest)) is not None
+
+
+def forget_withdrawal(consultation_id: uuid.UUID, receipt_digest: bytes) -> None:
+    """Nothing is left of a receipt."""
+    mine = (_withdrawal.c.consultation_id == consultation_id, _withdrawal.c.receipt_digest == receipt_digest)
+    db.session.execute(delete(_withdrawal).where(*mine))
 
 
 def count(consultation_id: uuid.UUID) -> int:
