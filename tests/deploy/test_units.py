@@ -3,6 +3,8 @@
 import configparser
 import json
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -36,6 +38,41 @@ def test_a_unit_starts_what_the_project_has(name: str) -> None:
     for argument in program[1:]:
         if "/" in argument:
             assert (ROOT / argument).exists(), argument
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not on this machine")
+def test_systemd_understands_every_unit(tmp_path: Path) -> None:
+    """Each unit as it is shipped, but for the user and the folders, which only an installed machine has."""
+    names = [file.name for file in (ROOT / "deploy").glob("speir-*.*")]
+    assert len(names) == 4
+    for name in names:
+        unit = (ROOT / "deploy" / name).read_text()
+        for line in ("User=speir", "Group=speir"):
+            unit = unit.replace(line, "")
+        unit = unit.replace("/opt/speir/.venv", sys.prefix).replace("/opt/speir", str(ROOT))
+        (tmp_path / name).write_text(unit)
+    told = subprocess.run(
+        ["systemd-analyze", "verify", *(str(tmp_path / name) for name in names)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+def test_the_nightly_backup_writes_one(sqlite_url: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the unit starts, with its own words, on another folder."""
+    lines = (ROOT / "deploy" / "speir-backup.service").read_text().splitlines()
+    start = next(line for line in lines if line.startswith("ExecStart=")).removeprefix("ExecStart=")
+    start = start.replace("%%", "%").replace("/opt/speir/.venv", sys.prefix)
+    place = tmp_path_factory.mktemp("backups")
+    settings = {
+        "SPEIR_DATA": str(tmp_path_factory.mktemp("data")),
+        "SPEIR_DATABASE_URL": sqlite_url,
+        "BACKUP_DIRECTORY": str(place),
+    }
+    subprocess.run(shlex.split(start), cwd=ROOT, env={**os.environ, **settings}, check=True)
+    assert [file.suffix for file in place.iterdir()] == [".zip"]
 
 
 def test_example_settings_are_read_by_the_application() -> None:
