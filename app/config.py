@@ -30,6 +30,7 @@ class Config:
     production: bool = False
     abuse_limits: bool = True
     proxies: int = 0
+    second_factor: bool = False
     languages: tuple[str, ...] = ("en", "gd")
     reviewed_languages: tuple[str, ...] = ("en",)
 
@@ -61,6 +62,11 @@ def read(environ: Mapping[str, str] | None = None) -> Config:
     proxies = env.get("SPEIR_PROXIES") or "0"
     if proxies not in ("0", "1", "2", "3"):
         raise Invalid(f"SPEIR_PROXIES is {proxies!r}; set it to the number of your own proxies: 0 to 3.")
+    second_factor = env.get("SPEIR_SECOND_FACTOR") or ("on" if production else "off")
+    if second_factor not in ("on", "off"):
+        raise Invalid(f"SPEIR_SECOND_FACTOR is {second_factor!r}; set it to 'on' or 'off'.")
+    if production and second_factor == "off":
+        raise Invalid("SPEIR_SECOND_FACTOR=off is for trials only; take it away in production.")
     return Config(
         data=data,
         database_url=env.get("SPEIR_DATABASE_URL") or f"sqlite:///{data / 'speir.sqlite3'}",
@@ -70,6 +76,7 @@ def read(environ: Mapping[str, str] | None = None) -> Config:
         production=production,
         abuse_limits=limits == "on",
         proxies=int(proxies),
+        second_factor=second_factor == "on",
     )
 
 

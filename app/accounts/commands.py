@@ -7,7 +7,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from app.accounts import passwords, roles, service, store
+from app.accounts import passwords, roles, second, service, store
 from app.audit import service as trail
 from app.errors import Conflict, Invalid, NotFound
 
@@ -58,6 +58,15 @@ def new_password(email: str, password_stdin: bool) -> None:
     new = _from_stdin() if password_stdin else passwords.generated()
     service.set_password(email, new)
     click.echo(f"{email} has a new password." + ("" if password_stdin else f" Shown only this once: {new}"))
+
+
+@user.command("reset-second-factor")
+@click.argument("email")
+@with_appcontext
+def reset_second_factor(email: str) -> None:
+    """Take away an account's second factor, for somebody who has lost app and codes; ends its sessions."""
+    second.reset(email)
+    click.echo(f"{email} has no second factor now. Be sure that it was they who asked.")
 
 
 @user.command("close")

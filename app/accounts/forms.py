@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField
+from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from app.accounts import passwords
@@ -23,6 +23,18 @@ class SignInForm(FlaskForm):
         "Password",
         [InputRequired("Type your password."), Length(max=10_000, message="This is too long.")],
         render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField()
+
+
+class CodeForm(FlaskForm):
+    """Six figures, or a recovery code; `next` is where the person was going."""
+
+    code = StringField(
+        "Code",
+        [InputRequired("Type the code."), Length(max=100, message="This is too long.")],
+        description="Six figures from your authenticator app.",
+        render_kw={"autocomplete": "one-time-code", "spellcheck": "false", "inputmode": "text"},
     )
     next = HiddenField()
 

@@ -8,7 +8,7 @@ import uuid
 from datetime import datetime
 
 from flask_security import UserMixin
-from sqlalchemy import DateTime, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import DateTime, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, new_id
@@ -76,6 +76,28 @@ class SignIn(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     began_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+
+
+class SecondFactor(Base):
+    """What an account's authenticator app and we both know, encrypted, and the counter used last."""
+
+    __tablename__ = "second_factor"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    secret: Mapped[str] = mapped_column(Text)
+    last_counter: Mapped[int | None]
+
+
+class RecoveryCode(Base):
+    """A code on paper that stands in for the app once; the row goes when it is used."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))
 
 
 class WrongPassword(Base):

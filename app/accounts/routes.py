@@ -4,13 +4,14 @@ and sessions; none of its own pages is switched on, so that every page of ours s
 
 from typing import Any
 
+import segno
 from flask import Blueprint, Flask, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_security import Security, SQLAlchemyUserDatastore
 
-from app.accounts import roles, service, sessions, store
-from app.accounts.forms import ChangePasswordForm, SignInForm, problems_of
+from app.accounts import roles, second, service, sessions, store
+from app.accounts.forms import ChangePasswordForm, CodeForm, SignInForm, problems_of
 from app.accounts.models import Account, Grant
 from app.accounts.permissions import boards_where
 from app.accounts.targets import within
@@ -21,6 +22,7 @@ from app.db import db
 from app.web.access import public, signed_in
 
 bp = Blueprint("accounts", __name__)
+WRONG_CODE = "This code is wrong or was used already. Wait for the next one in your app and type that."
 WRONG = "The email address or the password is wrong. Check both and try again."
 
 
@@ -55,7 +57,76 @@ def sign_in_now() -> Any:
         return body, code, {"Retry-After": str(int(WINDOW.total_seconds()))}
     if not known:
         return _refused(form, [("email", WRONG)], 422)
+    half = sessions.half_way()
+    if half is not None:
+        page = "accounts.code" if second.is_set(half) else "accounts.second_factor"
+        return redirect(url_for(page, next=within(form.next.data) or None), 303)
     return redirect(within(form.next.data) or url_for("accounts.account"), 303)
+
+
+@bp.get("/sign-in/code")
+@public
+def code() -> Any:
+    """The second half of signing in."""
+    half = sessions.half_way()
+    if half is None or not second.is_set(half):
+        return redirect(url_for("accounts.sign_in"), 303)
+    return render_template("accounts/code.html", form=CodeForm(request.args), problems=[])
+
+
+@bp.post("/sign-in/code")
+@public
+def code_now() -> Any:
+    """Sign in with the figures or a recovery code, or say that they are wrong."""
+    half = sessions.half_way()
+    if half is None or not second.is_set(half):
+        return redirect(url_for("accounts.sign_in"), 303)
+    form = CodeForm()
+    status = 422
+    if form.validate():
+        try:
+            if service.sign_in_further(form.code.data or ""):
+                return redirect(within(form.next.data) or url_for("accounts.account"), 303)
+            form.code.errors = [WRONG_CODE]
+        except TooManyTries as refusal:
+            form.code.errors, status = [refusal.message], 429
+    return render_template("accounts/code.html", form=form, problems=problems_of(form)), status
+
+
+@bp.get("/second-factor")
+@public
+def second_factor() -> Any:
+    """Set up the authenticator app: for whoever is signed in, or half-way and has none yet."""
+    person = service.current_account() or sessions.half_way()
+    if person is None:
+        return redirect(url_for("accounts.sign_in"), 303)
+    if second.is_set(person):
+        return redirect(url_for("accounts.account" if service.current_account() else "accounts.code"), 303)
+    return _second_factor_page(person, CodeForm(request.args), [], 200)
+
+
+@bp.post("/second-factor")
+@public
+def set_second_factor() -> Any:
+    """Keep it if the figures are right; the recovery codes are shown this once."""
+    person = service.current_account() or sessions.half_way()
+    if person is None:
+        return redirect(url_for("accounts.sign_in"), 303)
+    form = CodeForm()
+    status, secret = 422, session.get("pending_factor")
+    if form.validate() and isinstance(secret, str):
+        try:
+            codes = service.set_second_factor(secret, form.code.data or "")
+            if codes is not None:
+                session.pop("pending_factor", None)
+                onward = within(form.next.data) or url_for("accounts.account")
+                return render_template("accounts/recovery_codes.html", codes=codes, onward=onward)
+            form.code.errors = [WRONG_CODE]
+        except TooManyTries as refusal:
+            form.code.errors, status = [refusal.message], 429
+    person = service.current_account() or sessions.half_way()
+    assert person is not None
+    return _second_factor_page(person, form, problems_of(form), status)
 
 
 @bp.post("/sign-out")
@@ -77,7 +148,13 @@ def account() -> Any:
         for grant in person.grants
     )
     sees_trail = boards_where(person, "see_audit") != frozenset()
-    return render_template("accounts/account.html", person=person, held=held, sees_trail=sees_trail)
+    return render_template(
+        "accounts/account.html",
+        person=person,
+        held=held,
+        sees_trail=sees_trail,
+        has_second=second.is_set(person),
+    )
 
 
 @bp.get("/account/password")
@@ -146,6 +223,20 @@ def _person() -> Account:
     person = service.current_account()
     assert person is not None
     return person
+
+
+def _second_factor_page(person: Account, form: Any, problems: list[tuple[str, str]], code: int) -> Any:
+    """The picture and the key to type; the same until they are used, so that a slip costs no new scan."""
+    made = second.factory()
+    secret = session.get("pending_factor")
+    if not isinstance(secret, str):
+        secret = session["pending_factor"] = made.generate_totp_secret()
+    picture = segno.make(made.get_totp_uri(person.email, secret)).svg_data_uri(scale=5)
+    key = made.get_totp_pretty_key(secret)
+    page = render_template(
+        "accounts/second_factor.html", form=form, problems=problems, picture=picture, key=key
+    )
+    return page, code
 
 
 def _password_page(form: Any, problems: list[tuple[str, str]], code: int) -> tuple[str, int]:

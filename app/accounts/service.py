@@ -8,7 +8,7 @@ import uuid
 
 from flask import current_app
 
-from app.accounts import clock, passwords, roles, sessions, store, throttle
+from app.accounts import clock, passwords, roles, second, sessions, store, throttle
 from app.accounts.models import Account, Grant
 from app.accounts.names import new_email
 from app.accounts.sessions import current_account as current_account
@@ -22,7 +22,7 @@ LONGEST_NAME = 120
 
 
 def sign_in(email: str, password: str, source: str | None) -> bool:
-    """Sign in whoever has this address and password; false if nobody has.
+    """Sign in whoever has this address and password; false if nobody has. With a second factor only half-way.
 
     It takes as long and says the same whether the address is known or not. Raises TooManyTries.
     """
@@ -42,10 +42,51 @@ def sign_in(email: str, password: str, source: str | None) -> bool:
         return False
     throttle.was_right(this_try)
     store.end_sessions(before=clock.now() - sessions.LONGEST)
+    if second.asked_of(account):
+        sessions.begin_half(account)
+        db.session.commit()
+        return True
     sessions.begin(account)
     record("signed_in", board=None, subject=_subject(account), actor=str(account.id))
     db.session.commit()
     return True
+
+
+def sign_in_further(typed: str) -> bool:
+    """Sign in whoever is half-way, by figures or a recovery code; false if wrong. Raises TooManyTries."""
+    account = _half_way()
+    right = second.is_right(account, typed)
+    if right:
+        _begin_whole(account)
+    db.session.commit()
+    return right
+
+
+def set_second_factor(secret: str, figures: str) -> list[str] | None:
+    """Set up the second factor of whoever is half-way or signed in; the recovery codes, None if wrong.
+
+    Raises TooManyTries, Conflict.
+    """
+    signed_in = current_account()
+    account = signed_in or _half_way()
+    codes = second.set_up(account, secret, figures)
+    if codes is not None and signed_in is None:
+        _begin_whole(account)
+    db.session.commit()
+    return codes
+
+
+def _half_way() -> Account:
+    account = sessions.half_way()
+    if account is None:
+        raise NotFound("Sign in first.")
+    return account
+
+
+def _begin_whole(account: Account) -> None:
+    """The session of somebody whose second factor was right, with its line in the trail."""
+    sessions.begin(account)
+    record("signed_in", board=None, subject=_subject(account), actor=str(account.id))
 
 
 def sign_out() -> None:

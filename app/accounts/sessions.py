@@ -18,6 +18,7 @@ from app.db import db
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
+HALF = timedelta(minutes=10)
 NOTED_EVERY = timedelta(minutes=1)
 KEPT = ("language",)
 """What of a session stays when somebody signs in or out; the rest could be another person's."""
@@ -27,6 +28,21 @@ def current_account() -> Account | None:
     """The person signed in, or None."""
     account: Account | None = current_user._get_current_object() if current_user.is_authenticated else None
     return account
+
+
+def begin_half(account: Account) -> None:
+    """The password was right; who this is counts for nothing until the second factor is right too."""
+    _forget_all()
+    session["half"] = [account.fs_uniquifier, int(clock.now().timestamp())]
+
+
+def half_way() -> Account | None:
+    """Who has typed the right password here, not long ago, and nothing more yet."""
+    match session.get("half"):
+        case [str(uniquifier), int(at)] if clock.now() - datetime.fromtimestamp(at, UTC) <= HALF:
+            account = store.of_uniquifier(uniquifier)
+            return account if account is not None and welcome(account) else None
+    return None
 
 
 def begin(account: Account) -> None:

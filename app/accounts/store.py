@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
-from app.accounts.models import Account, SignIn, WrongPassword
+from app.accounts.models import Account, RecoveryCode, SecondFactor, SignIn, WrongPassword
 from app.accounts.names import normal_email
 from app.db import Base, db
 from app.errors import NotFound
@@ -15,6 +15,11 @@ from app.errors import NotFound
 def by_email(typed: str) -> Account | None:
     """The account with this address, however it is typed."""
     return db.session.scalar(select(Account).where(Account.email == normal_email(typed)))
+
+
+def of_uniquifier(uniquifier: str) -> Account | None:
+    """The active account that cookies call so."""
+    return db.session.scalar(select(Account).where(Account.fs_uniquifier == uniquifier, Account.active))
 
 
 def all() -> Sequence[Account]:
@@ -48,6 +53,27 @@ def end_sessions(
         db.session.execute(delete(SignIn).where(SignIn.id == only))
     if before is not None:
         db.session.execute(delete(SignIn).where(SignIn.began_at <= before))
+
+
+def second_factor(of: uuid.UUID, to_change: bool = False) -> SecondFactor | None:
+    """The account's second factor, if it has set one up; `to_change` keeps others from it meanwhile."""
+    wanted = select(SecondFactor).where(SecondFactor.account_id == of)
+    return db.session.scalar(wanted.with_for_update() if to_change else wanted)
+
+
+def use_recovery_code(of: uuid.UUID, digest: str) -> bool:
+    """Take the account's code with this digest away; false if it has none such."""
+    done = db.session.execute(
+        delete(RecoveryCode).where(RecoveryCode.account_id == of, RecoveryCode.digest == digest)
+    )
+    return bool(done.rowcount)  # type: ignore[attr-defined]  # a DELETE has one
+
+
+def forget_second_factor(of: uuid.UUID) -> bool:
+    """Take it away with its codes; false if there was none."""
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == of))
+    done = db.session.execute(delete(SecondFactor).where(SecondFactor.account_id == of))
+    return bool(done.rowcount)  # type: ignore[attr-defined]  # a DELETE has one
 
 
 def tries(key: str, since: datetime) -> int:
