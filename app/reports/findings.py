@@ -39,9 +39,8 @@ class Finding:
 def about_opinions(source: ConsultationSource) -> Iterator[Question]:
     """The questions that ask what people think or need. Sensitive ones are left to their own tables."""
     for question in source.survey.questions:
-        if not (
-            is_about_respondents(source, question) or question.sensitive or question.id in ABOUT_THE_FORM
-        ):
+        aside = question.sensitive or question.housekeeping or question.id in ABOUT_THE_FORM
+        if not aside and not is_about_respondents(source, question):
             yield question
 
 

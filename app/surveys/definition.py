@@ -70,8 +70,9 @@ class Question:
     """One question. `type` names its row in the table of `surveys.questions`.
 
     `relevant` is the condition under which it is asked (None: always). `sensitive` marks answers
-    that the stricter threshold of the disclosure rule protects. `block` names the shared block
-    that the question came from, or is empty.
+    that the stricter threshold of the disclosure rule protects. `housekeeping` marks what only steers the
+    form or says what may be done with the answers: a report has no figures of it. `block` names the shared
+    block that the question came from, or is empty.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Question:
     required: bool = False
     relevant: Expression | None = None
     sensitive: bool = False
+    housekeeping: bool = False
     block: str = ""
     options: tuple[Option, ...] = ()
     rows: tuple[Row, ...] = ()

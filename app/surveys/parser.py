@@ -28,7 +28,7 @@ SURVEY_KEYS = frozenset(
     + ["breakdowns", "intro", "thanks", "pages"]
 )
 PAGE_KEYS = frozenset(["page", "title", "intro", "relevant", "questions"])
-QUESTION_KEYS = frozenset(["id", "type", "text", "help", "required", "relevant", "sensitive"])
+QUESTION_KEYS = frozenset(["id", "type", "text", "help", "required", "relevant", "sensitive", "housekeeping"])
 OPTION_KEYS = frozenset(["id", "text", "exclusive", "other"])
 AUDIENCES = ("carer", "service_user", "third_sector", "independent_provider", "public")
 KINDS = ("person", "organisation")
@@ -178,6 +178,7 @@ def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
         required=_flag(paper, item, "required"),
         relevant=_condition(paper, item),
         sensitive=_flag(paper, item, "sensitive"),
+        housekeeping=_flag(paper, item, "housekeeping"),
         options=_options(paper, item),
         rows=tuple(
             Row(

@@ -110,6 +110,7 @@ def _question_out(question: Question) -> dict[str, Any]:
         "required": question.required,
         "relevant": source(question.relevant) if question.relevant is not None else None,
         "sensitive": question.sensitive,
+        "housekeeping": question.housekeeping,
         "block": question.block,
         "options": [[one.id, dict(one.text.words), one.exclusive, one.other] for one in question.options],
         "rows": [[row.id, dict(row.text.words)] for row in question.rows],
@@ -144,6 +145,7 @@ def _question_in(kept: Mapping[str, Any]) -> Question:
         required=kept["required"],
         relevant=parse(kept["relevant"]) if kept["relevant"] else None,
         sensitive=kept["sensitive"],
+        housekeeping=kept.get("housekeeping", False),  # older snapshots do not say
         block=kept["block"],
         options=tuple(
             Option(one, Text(text), exclusive, other) for one, text, exclusive, other in kept["options"]

@@ -20,7 +20,7 @@ def build(source: ReportSource) -> Iterator[Section]:
         yield Section(f"questions-{one.slug}", f"{one.audience_name}: {one.title}", 3, ())
         for kind, group in one.groups.items():
             for question in one.survey.questions:
-                if is_about_respondents(one, question):
+                if question.housekeeping or is_about_respondents(one, question):
                     continue
                 blocks = tuple(figures(one, kind, group, question))
                 if blocks:

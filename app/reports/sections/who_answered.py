@@ -28,7 +28,7 @@ def build(source: ReportSource) -> Iterator[Section]:
         yield Section(f"who-{one.slug}", f"{one.audience_name}: {one.title}", 3, tuple(_consultation(one)))
         for kind, group in one.groups.items():
             for question in one.survey.questions:
-                if not is_about_respondents(one, question):
+                if question.housekeeping or not is_about_respondents(one, question):
                     continue
                 blocks = tuple(figures(one, kind, group, question))
                 beside = tuple(_census(one, question.id)) if kind == "person" else ()
