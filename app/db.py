@@ -1,12 +1,13 @@
-"""The database: engine, session, Base, and BEGIN IMMEDIATE on SQLite; nothing else."""
+"""The database: engine, session, Base, the type of a moment, and BEGIN IMMEDIATE on SQLite; nothing else."""
 
 import sqlite3
 import uuid
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -22,6 +23,27 @@ class Base(DeclarativeBase):
     """The base of every model. Constraint names are fixed so that migrations can name them."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, always in UTC and with its zone: SQLite alone would hand it back without one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What is stored. A time without a zone is refused: nobody can say when it is."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment needs its time zone.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What was stored, in UTC on either database."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 db = SQLAlchemy(model_class=Base)

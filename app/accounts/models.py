@@ -8,10 +8,10 @@ import uuid
 from datetime import datetime
 
 from flask_security import UserMixin
-from sqlalchemy import DateTime, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, new_id
+from app.db import Base, Moment, new_id
 
 
 class Grant(Base):
@@ -75,7 +75,7 @@ class SignIn(Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
-    began_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+    began_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
 class SecondFactor(Base):
@@ -107,6 +107,6 @@ class WrongPassword(Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     key: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
 
     __table_args__ = (Index("ix_wrong_password_key_at", "key", "at"),)

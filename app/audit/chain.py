@@ -30,7 +30,7 @@ def hash_of(line: AuditLine) -> str:
     canonical = json.dumps(
         [
             line.no,
-            line.at_utc.isoformat(timespec="microseconds"),
+            line.at.isoformat(timespec="microseconds"),
             line.actor,
             line.board_code,
             line.act,

@@ -1,12 +1,12 @@
 """A line of the trail. Lines are only ever added: the database itself refuses to change or delete one."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, String
+from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base
+from app.db import Base, Moment
 
 
 class AuditLine(Base):
@@ -20,7 +20,7 @@ class AuditLine(Base):
     __tablename__ = "audit_line"
 
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    at: Mapped[datetime] = mapped_column(Moment)
     actor: Mapped[str] = mapped_column(String(64))
     board_code: Mapped[str | None] = mapped_column(String(9), index=True)
     act: Mapped[str] = mapped_column(String(60))
@@ -29,8 +29,3 @@ class AuditLine(Base):
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
-
-    @property
-    def at_utc(self) -> datetime:
-        """When, in UTC; SQLite hands times back without their zone."""
-        return self.at.replace(tzinfo=UTC) if self.at.tzinfo is None else self.at.astimezone(UTC)

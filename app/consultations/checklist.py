@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app.consultations import store
 from app.consultations.models import Consultation, Engagement
 from app.errors import Conflict
 
@@ -81,7 +80,7 @@ def _texts(engagement: Engagement) -> Iterator[Missing]:
 
 
 def _dates(engagement: Engagement, consultation: Consultation, now: datetime) -> Iterator[Missing]:
-    closes = store.utc(consultation.closes_at)
+    closes = consultation.closes_at
     if closes is None:
         yield Missing(DATES, "closes_on", "Say when it closes")
         return

@@ -147,10 +147,9 @@ def apart(moment: datetime | None, end_of_day: bool = False) -> tuple[date | Non
     >>> apart(at(date(2027, 7, 1), None, end_of_day=True), end_of_day=True)
     (datetime.date(2027, 7, 1), None)
     """
-    found = store.utc(moment)
-    if found is None:
+    if moment is None:
         return None, None
-    local = found.astimezone(service.LONDON)
+    local = moment.astimezone(service.LONDON)
     if local.time() != time():
         return local.date(), local.time()
     return (local.date() - timedelta(days=1) if end_of_day else local.date()), None

@@ -4,10 +4,10 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, ForeignKey, String, Text, UniqueConstraint, Uuid
+from sqlalchemy import JSON, Date, ForeignKey, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, new_id
+from app.db import Base, Moment, new_id
 
 
 def _text() -> Mapped[str]:
@@ -63,8 +63,8 @@ class Consultation(Base):
     status: Mapped[str] = mapped_column(String(20), default="draft")
     audience: Mapped[str] = mapped_column(String(30))
     kind: Mapped[str] = mapped_column(String(20))
-    opens_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    closes_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    opens_at: Mapped[datetime | None] = mapped_column(Moment)
+    closes_at: Mapped[datetime | None] = mapped_column(Moment)
     respond_by: Mapped[date | None] = mapped_column(Date)
     demonstration: Mapped[bool] = mapped_column(default=False)
     definition_no: Mapped[int] = mapped_column(default=1)

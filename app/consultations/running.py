@@ -28,7 +28,7 @@ def open_(consultation: Consultation, production: bool) -> None:
     store.lock(consultation)
     require_confirmed(boards.by_code(consultation.board_code), production)
     require_complete(store.engagement_of(consultation), consultation)
-    opens, now = store.utc(consultation.opens_at), datetime.now(UTC)
+    opens, now = consultation.opens_at, datetime.now(UTC)
     later = opens is not None and opens > now
     if not later and consultation.opens_at is None:
         consultation.opens_at = now
@@ -51,7 +51,7 @@ def pause(consultation: Consultation, reason: str) -> None:
 def reopen(consultation: Consultation, reason: str) -> None:
     """Take answers again. Raises Invalid where its closing date is over."""
     _catch_up(consultation)
-    closes = store.utc(consultation.closes_at)
+    closes = consultation.closes_at
     if closes is not None and closes <= datetime.now(UTC):
         raise Invalid("Its closing date is over: give it a later one first.")
     _move(consultation, "open", "reopened", reason)
@@ -62,7 +62,7 @@ def extend(consultation: Consultation, day: date, clock: time | None, reason: st
     _catch_up(consultation)
     if consultation.status not in ("scheduled", "open", "paused", "closed"):
         raise Conflict(f"A consultation that is {consultation.status} cannot be extended.")
-    closes, before = at(day, clock, end_of_day=True), store.utc(consultation.closes_at)
+    closes, before = at(day, clock, end_of_day=True), consultation.closes_at
     if closes is None or closes <= datetime.now(UTC):
         raise Invalid("Choose a day that lies ahead.")
     if before is not None and closes <= before:
@@ -101,8 +101,7 @@ def keep_the_clock(_args: dict[str, Any], _progress: Progress) -> dict[str, Any]
         before = one.status
         _catch_up(one)
         done["opened"] += before == "scheduled" and one.status == "open"
-        closes = store.utc(one.closes_at)
-        if one.status == "open" and closes is not None and closes <= datetime.now(UTC):
+        if one.status == "open" and one.closes_at is not None and one.closes_at <= datetime.now(UTC):
             one.status = move(one.status, "closed")
             _record(one, "closed", actor=CLOCK)
             done["closed"] += 1

@@ -116,8 +116,7 @@ def require_slug(slug: str, what: str) -> None:
 
 def require_order(opens_at: datetime | None, closes_at: datetime | None) -> None:
     """Raises Invalid where it would close before it opens."""
-    opens, closes = store.utc(opens_at), store.utc(closes_at)
-    if opens and closes and closes <= opens:
+    if opens_at and closes_at and closes_at <= opens_at:
         raise Invalid("The consultation closes before it opens: change one of the two dates.")
 
 

@@ -64,8 +64,7 @@ def as_asked(board_slug: str, slug: str) -> dict[str, Any]:
         row = _AS_ASKED.one(driver, board=board_slug, consultation=slug)
     if row is None:
         raise NotFound("There is no such consultation.")
-    found = dict(zip(_asked.selected_columns.keys(), row, strict=True))
-    return {**found, "opens_at": utc(found["opens_at"]), "closes_at": utc(found["closes_at"])}
+    return dict(zip(_asked.selected_columns.keys(), row, strict=True))
 
 
 def by_path(path: str) -> Consultation:
@@ -127,7 +126,7 @@ def running() -> Sequence[Consultation]:
 
 def has_begun(consultation: Consultation, now: datetime | None = None) -> bool:
     """Whether its opening, if it has one, is over."""
-    starts = utc(consultation.opens_at)
+    starts = consultation.opens_at
     return starts is not None and starts <= (now or datetime.now(UTC))
 
 
@@ -189,9 +188,4 @@ def survey_of(consultation: Consultation) -> Survey:
 
 def is_open(consultation: Consultation, now: datetime | None = None) -> bool:
     """Whether answers are taken at this moment."""
-    return takes_answers(consultation.status, utc(consultation.opens_at), utc(consultation.closes_at), now)
-
-
-def utc(moment: datetime | None) -> datetime | None:
-    """A time with its zone: SQLite hands it back without, and it is UTC."""
-    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+    return takes_answers(consultation.status, consultation.opens_at, consultation.closes_at, now)

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from app.boards.models import Board
-from app.consultations import store
 
 KEPT_DAYS = 365
 """Days after the closing date until answers are deleted, unless the officer says otherwise."""
@@ -48,5 +47,4 @@ def suggested(board: Board) -> Mapping[str, str]:
 
 def deleted_on(closes_at: datetime | None) -> date | None:
     """The day on which answers might be deleted, where it is known when the consultation closes."""
-    closes = store.utc(closes_at)
-    return (closes + timedelta(days=KEPT_DAYS)).date() if closes is not None else None
+    return (closes_at + timedelta(days=KEPT_DAYS)).date() if closes_at is not None else None

@@ -4,10 +4,10 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Index, String, Text, Uuid, text
+from sqlalchemy import JSON, Index, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, new_id
+from app.db import Base, Moment, new_id
 
 QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
 STILL_TO_DO = text("state IN ('queued', 'running')")
@@ -41,8 +41,8 @@ class Job(Base):
     state: Mapped[str] = mapped_column(String(10))
     attempts: Mapped[int] = mapped_column(default=0)
     max_attempts: Mapped[int]
-    run_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    lease_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    run_at: Mapped[datetime] = mapped_column(Moment)
+    lease_until: Mapped[datetime | None] = mapped_column(Moment)
     worker: Mapped[str | None] = mapped_column(String(120))
     progress: Mapped[int] = mapped_column(default=0)
     progress_text: Mapped[str] = mapped_column(String(200), default="")

@@ -323,8 +323,7 @@ def _census(consultation: Consultation, survey: Survey) -> list[Census]:
 
 
 def _day(moment: datetime | None) -> date | None:
-    utc = consultations.utc(moment)
-    return None if utc is None else utc.astimezone(LONDON).date()
+    return None if moment is None else moment.astimezone(LONDON).date()
 
 
 def _config() -> Config:

@@ -1,13 +1,13 @@
 """An edition: a report as it was published, which never changes again."""
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, ForeignKey, LargeBinary, String, Text, UniqueConstraint, Uuid
+from sqlalchemy import JSON, Date, ForeignKey, LargeBinary, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, new_id
+from app.db import Base, Moment, new_id
 
 PENDING, READY, FAILED = "pending", "ready", "failed"
 
@@ -31,7 +31,7 @@ class Edition(Base):
     short: Mapped[str] = mapped_column(String(12))
     state: Mapped[str] = mapped_column(String(10), default=PENDING)
     as_at: Mapped[date] = mapped_column(Date)
-    published_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    published_at: Mapped[datetime] = mapped_column(Moment)
     published_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     job_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     report: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
@@ -41,6 +41,5 @@ class Edition(Base):
 
     @property
     def published_on(self) -> date:
-        """The day it was published (UTC); SQLite hands times back without their zone."""
-        at = self.published_at
-        return (at.replace(tzinfo=UTC) if at.tzinfo is None else at).date()
+        """The day it was published (UTC)."""
+        return self.published_at.date()

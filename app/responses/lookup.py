@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.boards.models import Board
 from app.consultations import store as consultations
 from app.consultations.models import Consultation, Engagement
-from app.consultations.moves import is_overdue, takes_answers
+from app.consultations.moves import is_overdue
 from app.consultations.service import today
 from app.db import db
 from app.errors import NotFound
@@ -68,8 +68,7 @@ def find(typed: str, secret: str) -> Found | None:
         on=row.submitted_on if row is not None else None,
         respond_by=consultation.respond_by,
         delete_on=engagement.delete_on,
-        correctable=row is not None
-        and takes_answers(consultation.status, consultation.opens_at, consultation.closes_at),
+        correctable=row is not None and consultations.is_open(consultation),
     )
 
 

@@ -156,7 +156,7 @@ def _names(config: Config) -> Iterator[Finding]:
 
 def _clock(_config: Config) -> Iterator[Finding]:
     last = db.session.scalar(sa.select(AuditLine).order_by(AuditLine.no.desc()).limit(1))
-    ahead = last is not None and last.at_utc > datetime.now(UTC) + timedelta(minutes=1)
+    ahead = last is not None and last.at > datetime.now(UTC) + timedelta(minutes=1)
     words = (
         "behind the newest line of the trail; run: timedatectl set-ntp true"
         if ahead
@@ -169,10 +169,10 @@ def _backup(config: Config) -> Iterator[Finding]:
     last = db.session.scalar(
         sa.select(AuditLine).where(AuditLine.act == BACKUP_MADE).order_by(AuditLine.no.desc()).limit(1)
     )
-    if last is not None and datetime.now(UTC) - last.at_utc <= OLDEST_BACKUP:
-        yield Finding("backup", True, f"made {last.at_utc:%Y-%m-%d %H:%M} UTC")
+    if last is not None and datetime.now(UTC) - last.at <= OLDEST_BACKUP:
+        yield Finding("backup", True, f"made {last.at:%Y-%m-%d %H:%M} UTC")
         return
-    words = "never made" if last is None else f"last made {last.at_utc:%Y-%m-%d}"
+    words = "never made" if last is None else f"last made {last.at:%Y-%m-%d}"
     yield Finding("backup", not config.production, f"{words}; every night run: speir backup FILE")
 
 

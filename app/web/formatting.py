@@ -1,6 +1,6 @@
 """Dates in words, in the page's language and in Scotland's time."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, to_user_timezone
@@ -21,11 +21,7 @@ def longdate(day: date) -> str:
 
 
 def longtime(moment: datetime) -> str:
-    """1 March 2027, 17:00, in Scotland's time; midnight is the end of the day before.
-
-    A time without a zone is UTC.
-    """
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    """1 March 2027, 17:00, in Scotland's time; midnight is the end of the day before."""
     if to_user_timezone(moment).time() == time():
         return str(_("the end of %(day)s", day=lastday(moment)))
     return str(format_datetime(moment, "d MMMM yyyy, HH:mm"))
@@ -33,5 +29,4 @@ def longtime(moment: datetime) -> str:
 
 def lastday(moment: datetime) -> str:
     """The day on which something ended at this moment: at midnight, the day before."""
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return longdate(to_user_timezone(moment - timedelta(minutes=1)).date())

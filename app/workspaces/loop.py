@@ -161,5 +161,5 @@ def _by_hand(one: Listing) -> Entry:
 def _days(asked: Sequence[Consultation], name: str) -> list[date]:
     """The days in Scotland of all openings or closings; what closes at midnight closes on the day before."""
     before = timedelta(minutes=1) if name == "closes_at" else timedelta()
-    found = (consultations.utc(getattr(one, name)) for one in asked)
+    found = (getattr(one, name) for one in asked)
     return [(moment - before).astimezone(LONDON).date() for moment in found if moment is not None]

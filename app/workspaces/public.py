@@ -58,7 +58,7 @@ def board(board_slug: str) -> str:
             if one.status in OVER or (one.status == "open" and one not in open_now and not _waits(one))
         ],
         engagements=feedback.public_engagements(found.code),
-        ended={one.id for one in asked if (closes := consultations.utc(one.closes_at)) and closes <= now},
+        ended={one.id for one in asked if one.closes_at and one.closes_at <= now},
         overdue={one.id for one in asked if is_overdue(one.status, one.respond_by, day)},
     )
 

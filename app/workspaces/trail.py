@@ -94,7 +94,7 @@ def export() -> Any:
             names.get(line.board_code or "", line.board_code or ""), line.reason,
             json.dumps(line.detail, sort_keys=True), line.hash,
         )  # fmt: skip
-        writer.writerow((line.no, line.at_utc.isoformat(timespec="seconds"), *map(plain, cells)))
+        writer.writerow((line.no, line.at.isoformat(timespec="seconds"), *map(plain, cells)))
     record(
         "audit_exported", board=form.board.data or None, subject="audit trail",
         detail={"lines": len(found)}, reason=why.reason.data or "",

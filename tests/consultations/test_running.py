@@ -82,7 +82,7 @@ def test_the_whole_way(one: Consultation) -> None:
 
 def test_extending_is_for_later_only(one: Consultation) -> None:
     running.open_(one, production=False)
-    closes = store.utc(one.closes_at)
+    closes = one.closes_at
     assert closes is not None
     with pytest.raises(Invalid, match="later day"):
         running.extend(one, (closes - DAY).date(), None, "")

@@ -128,7 +128,7 @@ def test_title_address_and_days_of_a_draft(app: Flask) -> None:
     )
     assert (done.status_code, done.location) == (303, f"{HUB}caring/?saved=1")
     with app.app_context():
-        assert str(store.utc(store.load("fife", "caring").closes_at)) == "2030-07-01 16:00:00+00:00"
+        assert str(store.load("fife", "caring").closes_at) == "2030-07-01 16:00:00+00:00"
     shown = by.submit(f"{HUB}caring/settings", {"slug": "services"})
     assert shown.status_code == 422
     assert "already" in Page(shown).html.xpath("string(//*[@id='slug-error'])")
