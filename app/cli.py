@@ -1,5 +1,6 @@
 """The `speir` commands, thin: parse, call a service, print. Exit 0 done, 1 refused, 2 wrong usage."""
 
+import os
 import sys
 from typing import Any
 
@@ -7,7 +8,8 @@ import click
 from flask.cli import FlaskGroup
 from sqlalchemy.exc import DBAPIError
 
-from app.errors import SpeirError
+from app import config
+from app.errors import NotFound, SpeirError
 
 
 def _app() -> Any:
@@ -54,6 +56,13 @@ def _register() -> None:
 _register()
 
 
+def _where() -> str:
+    """Where something was looked for: the usual reason that it is not there is another folder."""
+    if os.environ.get("SPEIR_DATABASE_URL"):
+        return "Looked in the database that SPEIR_DATABASE_URL names."
+    return f"Looked in {config.read().data}; for another folder set SPEIR_DATA as the server has it."
+
+
 def main() -> None:
     """The entry point: a refusal is one line on standard error and exit 1, never a traceback."""
     try:
@@ -63,6 +72,8 @@ def main() -> None:
             sys.exit(code)
     except SpeirError as error:
         click.echo(error.message, err=True)
+        if isinstance(error, NotFound):
+            click.echo(_where(), err=True)
         sys.exit(1)
     except DBAPIError as error:
         click.echo(f"The database does not answer as it should: {str(error.orig).splitlines()[0]}.", err=True)

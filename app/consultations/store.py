@@ -79,11 +79,12 @@ def by_path(path: str) -> Consultation:
 
 
 def of_board(board_code: str) -> Sequence[Consultation]:
-    """A board's consultations that the public may know of, open ones first."""
+    """A board's consultations that the public may know of: open ones first, for people before for groups."""
     query = select(Consultation).where(
         Consultation.board_code == board_code, Consultation.status.not_in(("draft", "in_review"))
     )
-    return sorted(db.session.scalars(query), key=lambda one: (one.status != "open", one.title))
+    found = db.session.scalars(query)
+    return sorted(found, key=lambda one: (one.status != "open", one.kind == "organisation", one.title))
 
 
 def asking(kind: str) -> Sequence[Consultation]:

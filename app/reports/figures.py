@@ -73,7 +73,7 @@ def base_words(kind: str, item: PublishedItem) -> str:
     said = [f"{respondents(count, kind)} {did}" for count, did, _ in parts if count]
     hidden = [did for count, _, did in parts if count is None]
     if hidden:
-        said.append(f"how many {' or '.join(hidden)} is hidden")
+        said.append(f"how many {', or '.join(hidden)}{',' if len(hidden) > 1 else ''} is hidden")
     return f"Base: {'; '.join(said)}."
 
 
@@ -117,7 +117,7 @@ def _choice(
     if any(part.value is None for part in parts.values()):
         notes.append(WHY_HIDDEN)
     yield Table(
-        caption=f"Answers of {they(kind)}"
+        caption=f"Answers of {they(kind)} (how many answered is hidden)"
         if item.base is None
         else f"Answers of {respondents(item.base, kind)}",
         corner="Answer",

@@ -105,8 +105,8 @@ def missing(source: ConsultationSource) -> Iterator[str]:
         question = source.question(census.question)
         asked = f" to “{question.text}”" if question else ""
         yield (
-            f"{share.answered}% of {kinds} answered “{share.label}”{asked}; "
-            f"in the {census.year} census it is {share.census}%."
+            f"Of {kinds} whose answer can be set beside the {census.year} census, {share.answered}% "
+            f"answered “{share.label}”{asked}; in the census it is {share.census}%."
         )
 
 

@@ -27,6 +27,8 @@ from app.reports.gathering import entries_of, gather, publish_all, sealed_ledger
 from app.reports.models import FAILED, PENDING, READY, Edition
 from app.reports.sections import compose
 from app.reports.source import ReportSource
+from app.themes import store as themes
+from app.themes.arriving import take_in
 
 FOLDER = "editions"
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: typed off paper without a mistake
@@ -37,12 +39,14 @@ SHORT = 6  # letters; a code tells nothing but whether its edition is the newest
 class Plan:
     """What publishing an edition now would do: which number it has, what it counts, how many are told.
 
-    `making` is the edition that is being made already, `last` the newest that is published.
+    `making` is the edition that is being made already, `last` the newest that is published, `unread` the
+    number of comments nobody has decided on: none of them is quoted.
     """
 
     no: int
     asked: Sequence[Consultation]
     told: int
+    unread: int
     making: Edition | None
     last: Edition | None
 
@@ -52,10 +56,14 @@ def plan_of(engagement: Engagement) -> Plan:
     before = store.of_engagement(engagement.id)
     newest = before[0] if before else None
     failed = newest is not None and newest.state == FAILED
+    asked = _asked(engagement)
+    for one in asked:
+        take_in(one.id)
     return Plan(
         no=newest.no + (not failed) if newest is not None else 1,
-        asked=_asked(engagement),
+        asked=asked,
         told=len(store.planners_of(engagement.board_code)),
+        unread=themes.waiting([one.id for one in asked]),
         making=newest if newest is not None and newest.state == PENDING else None,
         last=store.latest(engagement.id),
     )

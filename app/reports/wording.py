@@ -10,9 +10,7 @@ from datetime import date
 from app.reports.model import Block, BulletList, Paragraph, Report
 from app.surveys.definition import Option
 
-WHY_HIDDEN = (
-    "“Hidden” stands for a number that could tell something about one person, or help to work one out."
-)
+WHY_HIDDEN = "“Hidden”: the number could tell something about one person, or help to work one out."
 SELF_SELECTED = (
     "People chose for themselves whether to answer. Self-selected answers do not measure public support: "
     "they show what those who answered think, not how many others think the same."

@@ -127,6 +127,13 @@ def next_waiting(
     return db.session.scalar(query.order_by(Comment.urgent.desc(), Comment.id).limit(1))
 
 
+def waiting(consultation_ids: Sequence[uuid.UUID]) -> int:
+    """How many comments of these consultations nobody has decided on yet."""
+    query = select(func.count()).select_from(Comment)
+    wanted = query.where(Comment.consultation_id.in_(consultation_ids), Comment.state == WAITING)
+    return db.session.scalar(wanted) or 0
+
+
 def numbers(consultation_id: uuid.UUID) -> Mapping[str, Counter[str]]:
     """How many comments stand in each state, by question; "urgent" are those of the waiting."""
     query = (

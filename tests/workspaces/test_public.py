@@ -90,7 +90,7 @@ def test_every_board_has_a_page_with_its_councils_and_localities(page: Fetch, sq
         assert shown.heading == name
         assert all(council in under(shown, "about") for council in councils)
         assert len(shown.html.xpath("//section[@aria-labelledby='localities']//li")) == localities
-        assert "to be confirmed" in under(shown, "contact")
+        assert "do not have" in under(shown, "contact")
 
 
 def test_highland_is_told_by_its_data_alone(page: Fetch) -> None:

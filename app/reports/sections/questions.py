@@ -3,19 +3,14 @@
 from collections.abc import Iterator
 
 from app.reports.figures import figures, is_about_respondents
-from app.reports.model import Paragraph, Section
+from app.reports.model import Section
 from app.reports.source import ReportSource
 from app.reports.wording import they
-
-INTRO = (
-    "Each question has its own base: those who answered it. "
-    "Whoever did not come to a question is not in its base."
-)
 
 
 def build(source: ReportSource) -> Iterator[Section]:
     """Each consultation and its questions, in the order in which they were asked."""
-    yield Section("questions", "What they said", 2, (Paragraph(INTRO),))
+    yield Section("questions", "What they said", 2, ())
     for one in source.consultations:
         yield Section(f"questions-{one.slug}", f"{one.audience_name}: {one.title}", 3, ())
         for kind, group in one.groups.items():

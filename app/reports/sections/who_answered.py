@@ -17,13 +17,19 @@ ROUTES: Mapping[str, str] = {
     "import": "Brought in from a file",
 }
 
+HOW_TO_READ = (
+    "Each question has its own base: those who answered it. Whoever did not come to a question is not in its "
+    "base. Where a number is hidden, “Why some numbers are hidden” near the end says why."
+)
+COMPARED = "Per cent of those whose answer can be set beside the census."
+
 
 def build(source: ReportSource) -> Iterator[Section]:
     """The purpose, then each consultation and the questions about its respondents."""
     purpose = tuple(quoted("Those who were asked were told why:", source.engagement.purpose)) or (
         Paragraph(f"{source.board.name} asked about “{source.engagement.title}”."),
     )
-    yield Section("who-answered", "Who asked, and who answered", 2, purpose)
+    yield Section("who-answered", "Who asked, and who answered", 2, (*purpose, Paragraph(HOW_TO_READ)))
     for one in source.consultations:
         yield Section(f"who-{one.slug}", f"{one.audience_name}: {one.title}", 3, tuple(_consultation(one)))
         for kind, group in one.groups.items():
@@ -83,6 +89,8 @@ def _beside(source: ConsultationSource, census: Census) -> Iterator[Block]:
         headers=("Per cent of answers", "Per cent in the census"),
         rows=rows,
         note=" ".join(
-            filter(None, [census.source, WHY_HIDDEN if any(None in row.cells for row in rows) else ""])
+            filter(
+                None, [COMPARED, census.source, WHY_HIDDEN if any(None in row.cells for row in rows) else ""]
+            )
         ),
     )

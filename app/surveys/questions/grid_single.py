@@ -59,4 +59,5 @@ def say(question: Question, values: Mapping[str, Value], language: str) -> Itera
     for row in question.rows:
         option = question.option(values[question.id].get(row.id, ""))
         if option is not None:
-            yield f"{row.text.in_language(language)}: {option.text.in_language(language)}"
+            statement = row.text.in_language(language).rstrip(".")
+            yield f"{statement}: {option.text.in_language(language)}"

@@ -64,7 +64,7 @@ def test_every_row_has_a_cell_for_every_header(report: Report) -> None:
 
 def test_who_hides_says_why(report: Report) -> None:
     for table in report.tables():
-        assert table.hides == ("“Hidden” stands for" in table.note), table.caption
+        assert table.hides == ("“Hidden”:" in table.note), table.caption
 
 
 def test_every_chart_has_its_table_and_says_its_numbers(report: Report) -> None:
@@ -88,7 +88,7 @@ def test_every_chart_has_its_table_and_says_its_numbers(report: Report) -> None:
         ("summary", "Self-selected answers do not measure public support"),
         ("summary", "advise which two changes should be in the draft plan"),
         ("summary", "breaks come too late"),
-        ("summary", "in the 2022 census it is "),
+        ("summary", "in the census it is "),
         ("summary", " disagreed."),
         ("who_answered", "It opened on 1 September 2026 and closed on 20 November 2026."),
         ("who_answered", "240 people answered"),
@@ -186,7 +186,7 @@ def test_what_respondents_were_told_stands_in_quotation_marks() -> None:
     facts = replace(source.engagement, purpose="Tell us.\n\n- what you need\n- what you don't")
     report = compose(replace(source, engagement=facts))
     told = next(section for section in report.sections if section.id == "who-answered")
-    assert words([told]).splitlines()[1:] == [
+    assert words([told]).splitlines()[1:-1] == [
         "Those who were asked were told why:", "“Tell us.", "“what you need", "what you don’t”",
     ]  # fmt: skip
 
