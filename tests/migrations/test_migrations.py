@@ -15,7 +15,7 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from app.config import Config
-from app.db import db, is_for_this_database
+from app.db import Moment, db, is_for_this_database
 from tests.conftest import running
 from tests.databases import ROOT, Cluster
 
@@ -82,7 +82,7 @@ def made_up(column: sa.Column[Any], number: int) -> Any:
         return number
     if isinstance(kind, sa.Float | sa.Numeric):
         return number + 0.5
-    if isinstance(kind, sa.DateTime):
+    if isinstance(kind, sa.DateTime | Moment):
         return datetime(2026, 1, number + 1, 12, 0, tzinfo=UTC)
     if isinstance(kind, sa.Date):
         return date(2026, 1, number + 1)
