@@ -31,8 +31,13 @@ class Served:
 
 
 @contextmanager
-def served(data: Path, database_url: str | None = None, *, demonstration: bool = False) -> Iterator[Served]:
-    """Speir with web server and worker, ready, and stopped at the end; a new folder gets its tables first."""
+def served(
+    data: Path, database_url: str | None = None, *, demonstration: bool = False, **settings: str
+) -> Iterator[Served]:
+    """Speir with web server and worker, ready, and stopped at the end; a new folder gets its tables first.
+
+    `settings` are more variables of its environment.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {
@@ -42,6 +47,7 @@ def served(data: Path, database_url: str | None = None, *, demonstration: bool =
         "SPEIR_BASE_URL": address,
         "SPEIR_ABUSE_LIMITS": "off",
         **({"SPEIR_DATABASE_URL": database_url} if database_url else {}),
+        **settings,
     }
     data.mkdir(parents=True, exist_ok=True)
     if not (data / "speir.sqlite3").exists():

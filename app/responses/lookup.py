@@ -33,6 +33,7 @@ class Found:
     """A response as its receipt shows it: nothing that tells who wrote it. `on` is None once withdrawn."""
 
     path: str
+    told: str
     title: str
     board: str
     state: str
@@ -61,6 +62,7 @@ def find(typed: str, secret: str) -> Found | None:
     engagement = db.session.get_one(Engagement, consultation.engagement_id)
     return Found(
         path=f"{board.slug}/{consultation.slug}",
+        told=f"/boards/{board.slug}/engagements/{engagement.slug}/",
         title=consultation.title,
         board=board.name,
         state=WITHDRAWN if row is None else RECEIVED,
