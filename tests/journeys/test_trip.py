@@ -41,7 +41,7 @@ class Traveller:
         self.look()
 
     def look(self) -> None:
-        """Note what is wrong with the page, on a phone and on a desk. Pages are the same on either database."""
+        """Note what is wrong with the page, on a phone and a desk; one database is enough for that."""
         if not self.script or "SPEIR_DATABASE_URL" in self.speir.environment:
             return
         for size in (PHONE, DESK):
