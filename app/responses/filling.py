@@ -77,7 +77,7 @@ def page(live: Live, page_id: str) -> bytes | Answer:
 
 def save_page(live: Live, page_id: str) -> Any:
     """Save the page as it is left. What has a slip is saved as typed, and shown again."""
-    go = request.form.get("go")
+    then, go = _then(), request.form.get("go")
     if go == "clear":
         return _cleared(live)
     found = _page(live, page_id)
@@ -88,10 +88,10 @@ def save_page(live: Live, page_id: str) -> Any:
     if go == "partial":
         return _go(live, "check?part=1")
     if read.slips:
-        return _render(live, found, draft, slips=read.slips, then=_then()), 422
+        return _render(live, found, draft, slips=read.slips, then=then), 422
     if read.added:
-        return _go(live, f"p/{page_id}?added=1" + ("&to=check" if _then() else ""))
-    if _then():
+        return _go(live, f"p/{page_id}?added=1" + ("&to=check" if then else ""))
+    if then:
         more = with_any(live.survey.pages, read.elsewhere)
         return _go(live, f"p/{more[0].id}?added=1&to=check" if more else "check?saved=1")
     following = _next_page(live, read.asked, page_id)
@@ -200,7 +200,8 @@ def _submit_key() -> uuid.UUID | None:
 
 def _then() -> str:
     """Where somebody goes once a page is saved who came from the check page: back to it."""
-    return "?to=check" if request.args.get("to") == "check" else ""
+    # Most forms are sent without a query: then nothing is parsed.
+    return "?to=check" if request.query_string and request.args.get("to") == "check" else ""
 
 
 def _page(live: Live, page_id: str) -> Page:

@@ -54,22 +54,23 @@ def figures(app: Flask, secret: str, later: int = 0) -> str:
     return str(made.token)
 
 
-def set_up(app: Flask, client: Client) -> tuple[str, list[str]]:
-    """Sign in for the first time; the secret and the recovery codes."""
+def set_up(app: Flask, client: Client) -> tuple[str, list[str], str]:
+    """Sign in for the first time; the secret, the recovery codes, and the figures that were typed."""
     assert password_typed(client) == "/second-factor"
     shown = client.get("/second-factor")
     assert what_is_owed(shown) == []
     with client.session_transaction() as session:
         secret = session["pending_factor"]
-    done = client.send(shown, {"code": figures(app, secret)}, form="/second-factor")
+    typed = figures(app, secret)
+    done = client.send(shown, {"code": typed}, form="/second-factor")
     assert done.status_code == 200, done.text
     assert what_is_owed(done) == []
-    return secret, re.findall(r"<code>([0-9a-f-]{14})</code>", done.text)
+    return secret, re.findall(r"<code>([0-9a-f-]{14})</code>", done.text), typed
 
 
 def test_from_the_first_sign_in_to_the_last_code(guarded: Flask) -> None:
     client = browser(guarded)
-    secret, codes = set_up(guarded, client)
+    secret, codes, typed = set_up(guarded, client)
     assert len(set(codes)) == 10
     assert is_in(client)
     # Again, from another browser: the figures already used are refused, the next ones are taken.
@@ -77,7 +78,7 @@ def test_from_the_first_sign_in_to_the_last_code(guarded: Flask) -> None:
     assert password_typed(other, "/sign-in?next=/workspace/") == "/sign-in/code?next=/workspace/"
     assert not is_in(other)
     assert other.get("/second-factor").headers["Location"] == "/sign-in/code"
-    refused = other.submit("/sign-in/code?next=/workspace/", {"code": figures(guarded, secret)})
+    refused = other.submit("/sign-in/code?next=/workspace/", {"code": typed})
     assert refused.status_code == 422
     assert what_is_owed(refused) == []
     assert "was used already" in Page(refused).text
@@ -99,7 +100,7 @@ def test_from_the_first_sign_in_to_the_last_code(guarded: Flask) -> None:
 
 
 def test_what_is_kept_tells_nothing(guarded: Flask) -> None:
-    secret, codes = set_up(guarded, browser(guarded))
+    secret, codes, _ = set_up(guarded, browser(guarded))
     with guarded.app_context():
         account = store.by_email(WHO)
         assert account is not None
