@@ -8,19 +8,24 @@ that passed the disclosure rule, and no answer.
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Table, delete, func, select
 
+from app.accounts.models import SignIn, WrongPassword
 from app.audit.service import record
 from app.consultations.models import Consultation, Engagement
 from app.consultations.service import today
 from app.db import db
 from app.errors import Conflict
+from app.jobs.models import DONE, FAILED, Job
 from app.jobs.service import Progress, daily
 from app.responses import store
 from app.responses.service import DRAFT_DAYS
+
+SIGN_INS, WRONG_PASSWORDS, JOBS = (cast(Table, one.__table__) for one in (SignIn, WrongPassword, Job))
+JOB_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,11 @@ def _of_ended(table: Table) -> Callable[[date], ColumnElement[bool]]:
     return over
 
 
+def _midnight(as_at: date, days: int) -> datetime:
+    """The beginning of the day that lies so many days before (UTC)."""
+    return datetime.combine(as_at - timedelta(days=days), time(), UTC)
+
+
 SCHEDULE = (
     Kept(
         "drafts",
@@ -65,6 +75,27 @@ SCHEDULE = (
         "that day is in the privacy notice; what was made of their comments goes with them",
         store.RESPONSES,
         _of_ended(store.RESPONSES),
+    ),
+    Kept(
+        "sign-ins",
+        "a day after they began",
+        "a sign-in ends by itself before that",
+        SIGN_INS,
+        lambda as_at: SIGN_INS.c.began_at < _midnight(as_at, 1),
+    ),
+    Kept(
+        "wrong passwords",
+        "a day",
+        "they only slow down who guesses, for minutes; each is a digest of where it came from",
+        WRONG_PASSWORDS,
+        lambda as_at: WRONG_PASSWORDS.c.at < _midnight(as_at, 1),
+    ),
+    Kept(
+        "finished jobs, mail among them",
+        f"{JOB_DAYS} days",
+        "by then an operator has seen what became of them",
+        JOBS,
+        lambda as_at: JOBS.c.state.in_((DONE, FAILED)) & (JOBS.c.run_at < _midnight(as_at, JOB_DAYS)),
     ),
     Kept(
         "withdrawals",

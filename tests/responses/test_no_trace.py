@@ -75,8 +75,8 @@ def test_a_hundred_marked_answers(app: Flask) -> None:
         db.session.commit()
         assert due(today())["responses"] == MANY // 2
         db.session.commit()
-        assert carry_out(today()) == {
-            "drafts": 0, "drafts of ended engagements": 1, "responses": MANY // 2, "withdrawals": MANY // 2,
+        assert {kind: count for kind, count in carry_out(today()).items() if count} == {
+            "drafts of ended engagements": 1, "responses": MANY // 2, "withdrawals": MANY // 2,
         }  # fmt: skip
         line = db.session.query(AuditLine).filter_by(act="retention_run").one()
         assert line.detail["responses"] == MANY // 2
