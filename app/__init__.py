@@ -93,7 +93,7 @@ def create_app(config: Config | None = None) -> Flask:
     for slice_ in (accounts, boards, responses, themes, feedback, reports, workspaces):
         slice_.register(app)
     if config.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0)  # type: ignore[method-assign]  # as below
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's own way of adding middleware
         app.wsgi_app,
         root=str(ROOT / "app" / "static"),

@@ -207,13 +207,14 @@ def register(app: Flask) -> None:
     for name in ("PASSWORD", "REMEMBER", "LOGIN", "RESET", "CONFIRM", "CHANGE", "CHANGE_EMAIL", "US_SETUP"):
         app.config[f"SECURITY_{name}_SALT"] = key(f"{name.lower()} salt")
     # Its roles are ours by another name and never asked for: permissions.py decides.
-    datastore = SQLAlchemyUserDatastore(db, Account, Grant)  # type: ignore[arg-type]
+    datastore = SQLAlchemyUserDatastore(db, Account, Grant)  # type: ignore[arg-type]  # a Grant is no Role of its
     Security(app, datastore, register_blueprint=False)
     # It would ask on every page who the person is, for identities that permissions.py never looks at.
     asked = app.before_request_funcs[None]
     asked[:] = [one for one in asked if one.__module__ != "flask_principal"]
     # Nobody is remembered beyond a session, so no answer needs Flask-Login's cookie for that.
-    app.after_request_funcs[None].remove(app.login_manager._update_remember_cookie)  # type: ignore[attr-defined]
+    cookie = app.login_manager._update_remember_cookie  # type: ignore[attr-defined]  # set by Flask-Login
+    app.after_request_funcs[None].remove(cookie)
     sessions.register(app)
     app.register_blueprint(bp)
 

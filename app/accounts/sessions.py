@@ -99,7 +99,7 @@ def note_use(response: Response) -> Response:
 def register(app: Flask) -> None:
     """Make the cookie the only way of being somebody; flask-security would take tokens in a header too."""
     app.login_manager.user_loader(of_cookie)  # type: ignore[attr-defined]  # set by Flask-Login
-    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # likewise
     app.after_request(note_use)
 
 

@@ -36,6 +36,7 @@ def restore(file: Path, known: frozenset[str], key_given: bool, other_key: bool 
             with tempfile.TemporaryDirectory(prefix=".restore-", dir=config.data) as folder:
                 _unpack(archive, manifest, Path(folder))
                 _put_in_place(manifest, config, Path(folder))
+    # NotImplementedError and RuntimeError are zipfile's for a way of packing, or a lock, that no backup has.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise Invalid(f"{file} is not a whole backup of Speir. Take another copy of it.") from error
     except OSError as problem:

@@ -7,6 +7,7 @@ worker are killed on the way. Every page is looked at on a phone and on a desk.
 import os
 import re
 import signal
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -207,8 +208,6 @@ def answer(person: Traveller, path: str, *, language: str = "en", then: Served |
 
 def answers(speir: Served) -> bool:
     """Whether the web server is there again."""
-    import urllib.request
-
     try:
         with urllib.request.urlopen(speir.address + "/healthz", timeout=2) as answer:
             return bool(answer.status == 200)
