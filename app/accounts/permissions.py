@@ -19,6 +19,7 @@ MAY = MappingProxyType(
                 "manage_consultations",
                 "decide",
                 "code_comments",
+                "key_in",
                 "see_audit",
                 "manage_accounts",
             }
@@ -31,9 +32,10 @@ MAY = MappingProxyType(
                 "manage_consultations",
                 "decide",
                 "code_comments",
+                "key_in",
             }
         ),
-        "analyst": frozenset({"see_reports", "see_exact", "export_raw", "code_comments"}),
+        "analyst": frozenset({"see_reports", "see_exact", "export_raw", "code_comments", "key_in"}),
         "planner": frozenset({"see_reports"}),
         "auditor": frozenset({"see_reports", "see_audit"}),
     }

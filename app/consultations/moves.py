@@ -60,6 +60,20 @@ def takes_answers(
     return started and (closes_at is None or now < closes_at)
 
 
+def takes_keying(status: str, opens_at: datetime | None, now: datetime | None = None) -> bool:
+    """Whether staff may key in what came by post or telephone: from its opening until it is analysed.
+
+    >>> takes_keying("closed", None)
+    True
+    >>> takes_keying("reported", None)
+    False
+    """
+    begun = opens_at is None or opens_at <= (now or datetime.now(UTC))
+    return begun and (
+        status in ("open", "paused", "closed") or (status == "scheduled" and opens_at is not None)
+    )
+
+
 def is_overdue(status: str, respond_by: date | None, on: date) -> bool:
     """Whether the day by which people were to hear what was decided has passed, and they have not heard.
 

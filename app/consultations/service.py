@@ -30,9 +30,9 @@ LONDON = ZoneInfo("Europe/London")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 RESERVED = frozenset(
     ["about", "alerts", "audit", "e", "edit", "editions", "engagements", "feed", "new", "questions"]
-    + ["receipts", "register", "reports", "results", "static"]
-    + ["add", "comments", "consultations", "contact", "decisions", "keying", "paper", "posters", "privacy"]
-    + ["report", "watch", "words"]
+    + ["receipts", "register", "reports", "results", "resume", "s", "static"]
+    + ["add", "comments", "consultations", "contact", "decisions", "key-in", "keying", "paper", "posters"]
+    + ["privacy", "report", "watch", "words"]
 )
 WORDS = (
     "introduction", "purpose", "promise", "cannot_change", "decides",

@@ -70,6 +70,29 @@ def render_page(survey: Survey, page: Page, language: str, setting: Setting, sta
     return fill(compiled, words, hidden)
 
 
+def render_questions(survey: Survey, language: str, key: str, state: State) -> Markup:
+    """Every question of a survey, one after another, for a form that shows all at once; the slips first.
+
+    `key` tells one definition from another. What is asked of whom is not looked at: staff copy what is there.
+    """
+    compiled = _templates.compiled(
+        ("questions", key, language),
+        lambda: render_template(
+            "questionnaires/_questions.html",
+            survey=survey,
+            language=language,
+            slot=slot,
+            markdown=lambda text: Markup(to_html(text.in_language(language))),  # cleaned by surveys.text
+            say=lambda text: spoken(text, language),
+        ),
+        _usual,
+    )
+    words = _said(state.answers)
+    if state.slips:
+        words |= _mistakes(compiled, survey, state, language)
+    return Markup(fill(compiled, words).decode())  # a template of ours, filled with escaped words
+
+
 def _render(survey: Survey, page: Page, language: str, setting: Setting) -> str:
     """The template of a page with marks where a person's own words go."""
     return render_template(

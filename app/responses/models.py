@@ -49,6 +49,8 @@ class Response(Base):
     submitted_on: Mapped[date] = mapped_column(Date)
     duration_band: Mapped[str] = mapped_column(String(10))
     late: Mapped[bool]
+    keyed_by: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    """The account of whoever keyed it in. No foreign key: to take one account away would read every row."""
 
 
 class Withdrawal(Base):

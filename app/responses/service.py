@@ -257,6 +257,7 @@ def row(
     on: date,
     band: str,
     partial: bool,
+    keyed_by: uuid.UUID | None = None,
 ) -> dict[str, Any]:
     """The row of a response: the sealed document and, from the same answers, its codes."""
     words = attributes.words()
@@ -277,6 +278,7 @@ def row(
         "submitted_on": on,
         "duration_band": band,
         "late": False,
+        "keyed_by": keyed_by,
     }
 
 

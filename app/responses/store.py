@@ -182,6 +182,15 @@ def delete_drafts_of(consultation_id: uuid.UUID) -> None:
     db.session.execute(delete(_draft).where(_draft.c.consultation_id == consultation_id))
 
 
+def keyed_in(consultation_id: uuid.UUID) -> dict[uuid.UUID, int]:
+    """How many responses each account keyed in."""
+    query = select(_response.c.keyed_by, func.count()).group_by(_response.c.keyed_by)
+    rows = db.session.execute(
+        query.where(_response.c.consultation_id == consultation_id, _response.c.keyed_by.is_not(None))
+    )
+    return {keyed_by: int(count) for keyed_by, count in rows}
+
+
 def ids_of(consultation_id: uuid.UUID) -> list[uuid.UUID]:
     """The ids of all responses of a consultation."""
     query = select(_response.c.id).where(_response.c.consultation_id == consultation_id)

@@ -1,9 +1,11 @@
 """The interface's language: chosen by the person, kept through the whole way, English by default."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, get_translations
+from flask_babel import Babel, force_locale, get_translations
 
 from app.config import Config
 
@@ -52,10 +54,22 @@ def _keep_catalogues(app: Flask) -> None:
 
 def current() -> str:
     """The language of this page: one set for it, else the person's choice, else English."""
-    if not has_request_context():
-        return "en"
     page: str | None = g.get("page_language")
     if page:
         return page
+    if not has_request_context():
+        return "en"
     chosen: str = session.get("language", "en")
     return chosen
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """What is rendered in the block is in this language, whatever the page around it speaks."""
+    before = g.get("page_language")
+    g.page_language = language
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.page_language = before

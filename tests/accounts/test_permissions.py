@@ -13,10 +13,10 @@ from tests.people import FIFE, HIGHLAND, make_person
 EXPECTED = {
     "administrator": (
         "see_reports publish_edition see_exact manage_consultations decide code_comments see_audit"
-        " manage_accounts"
+        " manage_accounts key_in"
     ),
-    "officer": "see_reports publish_edition see_exact manage_consultations decide code_comments",
-    "analyst": "see_reports see_exact export_raw code_comments",
+    "officer": "see_reports publish_edition see_exact manage_consultations decide code_comments key_in",
+    "analyst": "see_reports see_exact export_raw code_comments key_in",
     "planner": "see_reports",
     "auditor": "see_reports see_audit",
 }
@@ -30,6 +30,7 @@ ALL = {
     "code_comments",
     "see_audit",
     "manage_accounts",
+    "key_in",
 }
 CELLS = [(role, act) for role in EXPECTED for act in sorted(ALL)]
 

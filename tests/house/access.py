@@ -203,6 +203,13 @@ ROWS: dict[str, Row] = {
     ),
     "GET officer.watch": Row(of_the_board(*OFFICERS, "analyst"), ENGAGED),
     "GET officer.watch_numbers": Row(of_the_board(*OFFICERS, "analyst", status=303), ENGAGED),
+    "GET officer.key_in": Row(of_the_board(*CODERS), COMMENTS),
+    "POST officer.keyed": Row(
+        of_the_board(*CODERS, status=303),
+        COMMENTS,
+        sends={"_route": "paper", "submit_key": "{submit_key}", "role": "partner"},
+    ),
+    "GET officer.key_in_done": Row(of_the_board(*CODERS, status=303), COMMENTS),
     "GET officer.preview": Row(of_the_board(*BOARD_ROLES), DRAFTED),
     "GET officer.preview_privacy": Row(of_the_board(*BOARD_ROLES), DRAFTED),
     "POST officer.preview_start": Row(of_the_board(*BOARD_ROLES, status=303), DRAFTED),

@@ -1,8 +1,20 @@
 """The pages on which an officer makes, tries out, opens, watches and closes consultations."""
 
-from app.workspaces.officer import asking, desk, engagement, making, moving, own, preview, telling, watching
+from app.workspaces.officer import (
+    asking,
+    desk,
+    engagement,
+    keying,
+    making,
+    moving,
+    own,
+    preview,
+    telling,
+    watching,
+)
 from app.workspaces.officer.blueprint import bp
 
 __all__ = [
-    "asking", "bp", "desk", "engagement", "making", "moving", "own", "preview", "telling", "watching",
+    "asking", "bp", "desk", "engagement", "keying", "making", "moving", "own", "preview",
+    "telling", "watching",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.consultations import store
 from app.consultations.models import Consultation, Engagement
+from app.consultations.moves import takes_keying
 from app.responses import store as responses
 from app.web.formatting import lastday, longtime
 
@@ -42,6 +43,11 @@ class Line:
         if opens and not store.has_begun(self.consultation):
             return f"Opens on {longtime(opens)}."
         return f"Closing date {lastday(closes)}." if closes else ""
+
+    @property
+    def takes_keying(self) -> bool:
+        """Whether answers that came by post or telephone may be keyed in."""
+        return takes_keying(self.consultation.status, self.consultation.opens_at)
 
     @property
     def is_public(self) -> bool:

@@ -1,0 +1,95 @@
+"""Answers that reached the board on paper, by telephone or with help from staff, keyed in by staff.
+
+They go the way of every other answer: the same questions, the same checks, the same counts. Only what a
+person left out stays left out, for nobody may make it up; and no exact time is kept, so no line of the audit
+trail is written for one answer. The row says who keyed it in.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.consultations.moves import takes_keying
+from app.consultations.service import today
+from app.driver import writing_once
+from app.errors import Conflict
+from app.responses import receipts, service, store
+from app.responses.live import Live
+from app.surveys.problems import Slip
+from app.surveys.questions.base import Form
+from app.surveys.routing import asked_ids, relevant_only
+from app.surveys.validation import fill, sendable
+from app.tallies.layout import ROUTES
+
+BY_STAFF = tuple(route for route in ROUTES if route in ("paper", "telephone", "assisted"))
+"""The ways of answering at whose end staff sit, in the order of the layout."""
+
+LEFT_OUT = frozenset({"required", "required_row"})
+"""Slips that a respondent would have to mend, and staff cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """What came of a form: a receipt's code, or what is to be mended with the answers as they were typed.
+
+    `dropped` is the number of answers that were not kept, since the survey does not ask them of this person.
+    """
+
+    code: str = ""
+    dropped: int = 0
+    slips: Sequence[Slip] = ()
+    answers: Mapping[str, Any] | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was typed at all."""
+        return not self.code and not self.slips and not self.answers
+
+
+def key_in(
+    live: Live,
+    form: Form,
+    *,
+    route: str,
+    language: str,
+    by: uuid.UUID,
+    submit_key: uuid.UUID,
+    secret: str,
+    only_look: bool = False,
+) -> Keyed:
+    """Store a form as a response, once for a key. Nothing is stored while a slip is to be mended.
+
+    With `only_look` nothing is stored at all: what else is wrong on the page is mended first.
+
+    Raises Conflict where the consultation takes no answers in this way, any more or yet.
+    """
+    if route not in BY_STAFF:
+        raise Conflict("Staff key in what came on paper, by telephone or with help.")
+    if not takes_keying(live.status, live.opens_at):
+        raise Conflict("Answers are keyed in from the opening of a consultation until it is reported.")
+    survey = live.survey
+    typed = fill(survey.questions, form, {})
+    kept = relevant_only(survey, typed.answers)
+    shown = asked_ids(survey, kept)
+    wrong = {slip.question for slip in typed.slips if slip.code not in LEFT_OUT}
+    slips = [slip for slip in typed.slips if slip.code not in LEFT_OUT and slip.question in shown]
+    slips += [slip for slip in sendable(survey, kept, partial=True) if slip.question not in wrong]
+    if slips or not typed.answers or only_look:
+        return Keyed(slips=slips, answers=typed.answers)
+    row = service.row(
+        live,
+        kept,
+        shown,
+        service.Attributes(live.audience, live.kind, route, language, "web", "yes"),
+        submit_key,
+        secret,
+        today(),
+        "unknown",
+        False,
+        keyed_by=by,
+    )
+    with writing_once() as driver:
+        store.add_response(driver, row)
+    code = receipts.code(secret, live.receipt_prefix, live.id, submit_key)
+    return Keyed(code=code, dropped=len(typed.answers) - len(kept))
