@@ -2,6 +2,8 @@
 
 import sqlite3
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -50,6 +52,16 @@ db = SQLAlchemy(model_class=Base)
 
 reads: ContextVar[bool] = ContextVar("reads", default=False)
 """True while what runs now only reads; set for a GET. SQLite then takes no write lock at BEGIN."""
+
+
+@contextmanager
+def may_write() -> Iterator[None]:
+    """For a GET that has to write after all: what begins in the block takes SQLite's write lock at BEGIN."""
+    token = reads.set(False)
+    try:
+        yield
+    finally:
+        reads.reset(token)
 
 
 def new_id() -> uuid.UUID:

@@ -78,6 +78,16 @@ def by_path(path: str) -> Consultation:
         ) from None
 
 
+def path_of_prefix(prefix: str) -> tuple[str, str]:
+    """(board, slug) of the public consultation whose receipts begin so. Raises NotFound, for drafts too."""
+    query = select(Board.slug, Consultation.slug).join(Board, Board.code == Consultation.board_code)
+    public = Consultation.status.not_in(("draft", "in_review"))
+    row = db.session.execute(query.where(Consultation.receipt_prefix == prefix, public)).one_or_none()
+    if row is None:
+        raise NotFound("There is no such consultation.")
+    return row[0], row[1]
+
+
 def of_board(board_code: str) -> Sequence[Consultation]:
     """A board's consultations that the public may know of: open ones first, for people before for groups."""
     query = select(Consultation).where(

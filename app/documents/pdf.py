@@ -19,7 +19,10 @@ FONTS = APP / "static" / "vendor"
 
 # Every file that a document may ask for, by the name it asks with; all else is refused.
 FILES: Mapping[str, tuple[Path, str]] = {
+    "paper:fonts.css": (APP / "documents" / "fonts.css", "text/css"),
     "paper:paper.css": (APP / "documents" / "paper.css", "text/css"),
+    "paper:form.css": (APP / "static" / "form.css", "text/css"),
+    "paper:poster.css": (APP / "documents" / "poster.css", "text/css"),
     "paper:roboto.woff2": (FONTS / "roboto-latin-wght-normal.woff2", "font/woff2"),
     "paper:roboto-ext.woff2": (FONTS / "roboto-latin-ext-wght-normal.woff2", "font/woff2"),
 }

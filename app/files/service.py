@@ -49,6 +49,14 @@ def has(folder: str, name: str) -> bool:
     return _place(folder, name).is_file()
 
 
+def drop_others(folder: str, prefix: str, name: str) -> None:
+    """Delete the files of a folder whose names begin with `prefix` and a hyphen, but for this one."""
+    place = _place(folder, name)
+    for other in place.parent.glob(f"{prefix}-*"):
+        if other.name != name:
+            other.unlink(missing_ok=True)
+
+
 def _place(folder: str, name: str) -> Path:
     """The path; both parts come from our own code, and are checked all the same."""
     if not (_NAME.fullmatch(folder) and _NAME.fullmatch(name)):

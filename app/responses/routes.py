@@ -13,10 +13,16 @@ bp = Blueprint("responses", __name__, url_prefix="/boards/<board>/<consultation>
 
 
 def register(app: Flask) -> None:
-    """The respondent's pages, the look-up of a receipt, and an analyst's export."""
-    from app.responses import export_routes, receipt_routes, retention  # noqa: F401  # it declares its daily job
+    """The respondent's pages, paper, the look-up of a receipt, and an analyst's export."""
+    from app.responses import (
+        export_routes,
+        paper_routes,
+        receipt_routes,
+        retention,  # noqa: F401  # it declares its daily job
+    )
 
     app.register_blueprint(bp)
+    app.register_blueprint(paper_routes.bp)
     app.register_blueprint(receipt_routes.bp)
     app.register_blueprint(export_routes.bp)
 

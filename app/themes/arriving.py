@@ -5,14 +5,12 @@ queue. What was decided on a comment stands while its words stay the same.
 """
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from flask import current_app
 
 from app.consultations import store as consultations
 from app.crypto import keyed_digest
-from app.db import db, new_id, reads
+from app.db import db, may_write, new_id
 from app.responses.service import open_document
 from app.themes import store
 from app.themes.harm import may_speak_of_harm
@@ -28,7 +26,7 @@ def take_in(consultation_id: uuid.UUID) -> None:
     if not store.unread(consultation_id, 1):
         return
     db.session.commit()  # what was read so far was read without a right to write
-    with _writing():
+    with may_write():
         while rows := store.unread(consultation_id, AT_ONCE):
             _take_in(consultation_id, rows)
             db.session.commit()
@@ -72,16 +70,6 @@ def _take_in(consultation_id: uuid.UUID, rows: store.Unread) -> None:
             store.remove(known[key])
     store.add_comments(new)
     store.note_read(consultation_id, {row.id: row.sealed[-store.TAG :] for row in rows})
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    """A GET that finds new responses writes: on SQLite its transactions must say so when they begin."""
-    before = reads.set(False)
-    try:
-        yield
-    finally:
-        reads.reset(before)
 
 
 def _secret() -> str:

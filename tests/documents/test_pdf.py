@@ -10,7 +10,8 @@ from app.documents.pdf import Attached, to_pdf
 from tests.documents.checking import attachments, bookmarks, check_pdf, headings, tags
 
 PAGE = """<!doctype html><html lang="en" data-foot="Foot" data-mark=""><head><meta charset="utf-8">
-<title>A paper</title><link rel="stylesheet" href="paper:paper.css"></head><body>{}</body></html>"""
+<title>A paper</title><link rel="stylesheet" href="paper:fonts.css">
+<link rel="stylesheet" href="paper:paper.css"></head><body>{}</body></html>"""
 CHART = (
     '<figure><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 20"><title>Yes: 5; no: hidden.</title>'
     '<rect width="50" height="10" fill="#0065bd"/></svg></figure>'

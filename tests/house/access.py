@@ -94,6 +94,10 @@ ROWS: dict[str, Row] = {
     ),
     "GET responses.sent": Row(everybody(303), ASKED),
     "POST responses.clear": Row(everybody(303), ASKED),
+    "GET paper.short": Row(everybody(303), {"short": "{prefix}"}),
+    "GET paper.forms": Row(everybody(), ASKED),
+    "GET paper.form": Row(everybody(), ASKED | {"kind": "form", "language": "en"}),
+    "GET paper.form_pdf": Row(everybody(202), ASKED | {"kind": "large", "language": "en"}),
     "GET export.ask": Row(of_the_board("analyst"), ASKED),
     "POST export.download": Row(of_the_board("analyst"), ASKED, sends={"reason": "To code the comments"}),
     "GET receipts.look": Row(everybody()),
@@ -210,6 +214,11 @@ ROWS: dict[str, Row] = {
         sends={"_route": "paper", "submit_key": "{submit_key}", "role": "partner"},
     ),
     "GET officer.key_in_done": Row(of_the_board(*CODERS, status=303), COMMENTS),
+    "GET officer.papers": Row(of_the_board(*BOARD_ROLES), DRAFTED),
+    "GET officer.paper_page": Row(of_the_board(*BOARD_ROLES), DRAFTED | {"kind": "form", "language": "en"}),
+    "GET officer.paper_pdf": Row(
+        of_the_board(*BOARD_ROLES, status=202), DRAFTED | {"kind": "a4", "language": "en"}
+    ),
     "GET officer.preview": Row(of_the_board(*BOARD_ROLES), DRAFTED),
     "GET officer.preview_privacy": Row(of_the_board(*BOARD_ROLES), DRAFTED),
     "POST officer.preview_start": Row(of_the_board(*BOARD_ROLES, status=303), DRAFTED),

@@ -17,7 +17,9 @@ from tests.owed import what_is_owed
 pytestmark = pytest.mark.xdist_group("routes")
 
 # Names in an address that people read. All others are ids, and ids are typed.
-READ_BY_PEOPLE = {"board", "board_slug", "consultation", "engagement", "slug", "page_id", "filename", "short"}
+READ_BY_PEOPLE = {
+    "board", "board_slug", "consultation", "engagement", "slug", "page_id", "filename", "short", "language",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

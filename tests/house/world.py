@@ -113,6 +113,7 @@ def build(app: Flask, file: Path, folder: Path) -> World:
     for role in ("officer", "planner"):
         world.cookies[f"{role}2"] = dict(signed_in_as(app, role, HIGHLAND)._cookies or {})
     _publish(world)
+    _print(world)
     _read_comments(world)
     _decide(world)
     _begin_to_answer(world)
@@ -140,6 +141,12 @@ def _publish(world: World) -> None:
     worker = Worker(world.app, threading.Event())
     while worker.one():
         continue
+
+
+def _print(world: World) -> None:
+    """The short address that stands on paper."""
+    with world.app.app_context():
+        world.things["prefix"] = consultations.by_path("fife/small").receipt_prefix
 
 
 def _read_comments(world: World) -> None:

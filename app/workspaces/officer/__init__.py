@@ -8,6 +8,7 @@ from app.workspaces.officer import (
     making,
     moving,
     own,
+    paper,
     preview,
     telling,
     watching,
@@ -15,6 +16,6 @@ from app.workspaces.officer import (
 from app.workspaces.officer.blueprint import bp
 
 __all__ = [
-    "asking", "bp", "desk", "engagement", "keying", "making", "moving", "own", "preview",
-    "telling", "watching",
+    "asking", "bp", "desk", "engagement", "keying", "making", "moving", "own", "paper",
+    "preview", "telling", "watching",
 ]  # fmt: skip

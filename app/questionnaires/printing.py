@@ -1,0 +1,122 @@
+"""A survey on paper: its questions numbered through, with what a screen would have done said in words."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from app.questionnaires.compiled import spoken
+from app.questionnaires.conditions import in_words
+from app.surveys.definition import Option, Page, Question, Survey, Text
+from app.surveys.questions import SILENT, shape
+from app.surveys.shapes import Choice, Choices, Rows, Words
+from app.surveys.text import to_html
+
+ROOMY = 1_000  # characters: from here on an answer gets a box to write in, and not a line
+MANY = 12  # options: from here on they stand in two columns
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedQuestion:
+    """A question as it stands on paper.
+
+    `number` is 0 for what asks nothing; `kind` names how it is answered: the shape of its answers, with
+    `Lines` for words that fit on a line. `only_if` is who is asked it, `how` what to do, both in words.
+    """
+
+    question: Question
+    number: int
+    kind: str
+    only_if: str
+    how: str
+
+    @property
+    def others(self) -> Sequence[Option]:
+        """The options that ask for words of one's own."""
+        return [option for option in self.question.options if option.other]
+
+    @property
+    def in_columns(self) -> bool:
+        """Whether its options are so many that they stand in two columns."""
+        return len(self.question.options) >= MANY
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page of a survey as a part of the form.
+
+    Who is not asked it goes on to the part `otherwise`, the next for other people; 0 where there is none.
+    """
+
+    page: Page
+    number: int
+    only_if: str
+    otherwise: int
+    questions: Sequence[PrintedQuestion]
+
+
+def printed(survey: Survey, language: str) -> Sequence[PrintedPage]:
+    """The whole survey for paper, in a language."""
+    numbers = _numbers(survey)
+    return [
+        PrintedPage(
+            page,
+            place,
+            in_words(page.relevant, survey, numbers, language) if page.relevant else "",
+            _otherwise(survey, place),
+            [_printed(question, survey, numbers, language) for question in page.questions],
+        )
+        for place, page in enumerate(survey.pages, 1)
+    ]
+
+
+def tellers(language: str) -> Mapping[str, Callable[[Text], str | Markup]]:
+    """How a template says a text in a language: plainly with `say`, as Markdown with `markdown`."""
+    return {
+        "say": lambda text: spoken(text, language),
+        "markdown": lambda text: Markup(to_html(text.in_language(language))),  # cleaned by surveys.text
+    }
+
+
+def _otherwise(survey: Survey, place: int) -> int:
+    """The number of the first part after this one that is not for the same people only; 0 for none."""
+    same = survey.pages[place - 1].relevant
+    later = enumerate(survey.pages[place:], place + 1)
+    return next((number for number, page in later if page.relevant != same), 0)
+
+
+def _numbers(survey: Survey) -> Mapping[str, int]:
+    """The numbers of the questions that take an answer, from 1."""
+    asking = (question for question in survey.questions if question.type not in SILENT)
+    return {question.id: number for number, question in enumerate(asking, 1)}
+
+
+def _printed(
+    question: Question, survey: Survey, numbers: Mapping[str, int], language: str
+) -> PrintedQuestion:
+    only_if = in_words(question.relevant, survey, numbers, language) if question.relevant else ""
+    kind = shape(question)
+    name = type(kind).__name__
+    if isinstance(kind, Words) and (question.limits.max_length or 10_000) < ROOMY:
+        name = "Lines"
+    return PrintedQuestion(
+        question, numbers.get(question.id, 0), name, only_if, " ".join(_how(question, language))
+    )
+
+
+def _how(question: Question, language: str) -> Iterator[str]:
+    """What to do with a pen."""
+    match shape(question):
+        case Choice():
+            yield _("Tick one box.")
+        case Choices(exclusive=alone):
+            yield _("Tick all that apply.")
+            for option in question.options:
+                if option.id in alone:
+                    text = option.text.in_language(language)
+                    yield _("If you tick “%(option)s”, tick nothing else.", option=text)
+        case Rows():
+            yield _("Tick one box on each line.")
+        case _:
+            return

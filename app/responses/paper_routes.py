@@ -1,0 +1,78 @@
+"""Paper for everybody: the form to print, in each size and language; and the short address on it."""
+
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response as Answer
+
+from app.consultations import store as consultations
+from app.responses import filling, live, paper
+from app.responses.live import Live
+from app.web.access import public, respondent
+from app.web.language import NAMES
+
+bp = Blueprint("paper", __name__)
+HERE = "/boards/<board>/<consultation>/paper/"
+
+
+@bp.get("/s/<short>")
+@public
+def short(short: str) -> Answer:
+    """From the short address on paper to the start page, in the language of the paper."""
+    board, consultation = consultations.path_of_prefix(short.upper())
+    lang = request.args.get("lang")
+    return redirect(url_for("responses.start_page", board=board, consultation=consultation, lang=lang), 303)
+
+
+@bp.get(HERE)
+@respondent
+def forms(board: str, consultation: str) -> str:
+    """What there is to print, and where to send it."""
+    found = _enter(board, consultation)
+    return render_template(
+        "responses/paper/forms.html",
+        live=found,
+        setting=g.setting,
+        forms=paper.FORMS,
+        languages=[(one, NAMES[one]) for one in paper.languages(found)],
+    )
+
+
+@bp.get(f"{HERE}<any(form, large):kind>/<language>")
+@respondent
+def form(board: str, consultation: str, kind: str, language: str) -> str:
+    """The form as a page that a browser prints."""
+    found = _enter(board, consultation)
+    return as_page(found, kind, language, f"{found.base}paper/")
+
+
+@bp.get(f"{HERE}<any(form, large):kind>/<language>.pdf")
+@respondent
+def form_pdf(board: str, consultation: str, kind: str, language: str) -> Any:
+    """The form as a PDF."""
+    found = _enter(board, consultation)
+    return as_pdf(found, kind, language, f"{found.base}paper/")
+
+
+def as_page(found: Live, kind: str, language: str, back: str) -> str:
+    """A document as a page, with the way back to where it was chosen."""
+    return paper.html(found, kind, language, back)
+
+
+def as_pdf(found: Live, kind: str, language: str, back: str) -> Any:
+    """A document as a PDF; while the worker makes it, a page that says so."""
+    path = paper.find(found, kind, language)
+    if path is None:
+        return render_template("responses/paper/making.html", live=found, again=request.path, back=back), 202
+    return send_file(
+        path,
+        "application/pdf",
+        as_attachment=True,
+        download_name=paper.called(found, kind, language),
+        conditional=False,
+    )
+
+
+def _enter(board: str, consultation: str) -> Live:
+    """The consultation, with the page's language settled. Raises NotFound."""
+    return filling.enter(live.load(board, consultation))

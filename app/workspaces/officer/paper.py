@@ -1,0 +1,69 @@
+"""Paper and posters of a consultation, for staff: before it opens too, for the post takes its time."""
+
+from typing import Any
+
+from flask import render_template, url_for
+
+from app.consultations.models import Consultation
+from app.responses import live, paper, paper_routes
+from app.responses.live import Live
+from app.web.access import staff
+from app.web.language import NAMES
+from app.workspaces.officer.blueprint import bp
+from app.workspaces.officer.loading import Place, load
+
+HERE = "/<board>/<engagement>/<consultation>/paper/"
+
+
+@bp.get(HERE)
+@staff("see_reports")
+def papers(board: str, engagement: str, consultation: str) -> str:
+    """Everything there is to print, in each language, and what to do with it."""
+    place, one = _place(board, engagement, consultation)
+    found = _live(place, one)
+    return render_template(
+        "workspaces/officer/papers.html",
+        place=place,
+        one=one,
+        live=found,
+        at=_at(place, one),
+        forms=paper.FORMS,
+        posters=paper.POSTERS,
+        short=paper.short_address(found),
+        languages=[(code, NAMES[code]) for code in paper.languages(found)],
+    )
+
+
+@bp.get(f"{HERE}<any(form, large):kind>/<language>")
+@staff("see_reports")
+def paper_page(board: str, engagement: str, consultation: str, kind: str, language: str) -> str:
+    """The form as a page that a browser prints."""
+    place, one = _place(board, engagement, consultation)
+    return paper_routes.as_page(_live(place, one), kind, language, _back(place, one))
+
+
+@bp.get(f"{HERE}<any(form, large, a4, a3):kind>/<language>.pdf")
+@staff("see_reports")
+def paper_pdf(board: str, engagement: str, consultation: str, kind: str, language: str) -> Any:
+    """The form or a poster as a PDF."""
+    place, one = _place(board, engagement, consultation)
+    return paper_routes.as_pdf(_live(place, one), kind, language, _back(place, one))
+
+
+def _place(board: str, engagement: str, consultation: str) -> tuple[Place, Consultation]:
+    """Where it stands. Raises NotFound, NotAllowed."""
+    place = load(board, engagement, "see_reports")
+    return place, place.one(consultation)
+
+
+def _live(place: Place, one: Consultation) -> Live:
+    """The consultation as its respondents will meet it, whatever its state."""
+    return live.load(place.board.slug, one.slug, preview=True)
+
+
+def _back(place: Place, one: Consultation) -> str:
+    return url_for("officer.papers", **_at(place, one))
+
+
+def _at(place: Place, one: Consultation) -> dict[str, Any]:
+    return {"board": place.board.slug, "engagement": place.engagement.slug, "consultation": one.slug}

@@ -1,0 +1,69 @@
+"""A condition in plain words, as a form on paper says it."""
+
+import pytest
+from flask import Flask
+
+from app.consultations.library import by_key as library
+from app.questionnaires.conditions import in_words
+from app.questionnaires.printing import printed
+from app.surveys.expressions import parse, references
+from app.web.language import speaking
+from tests.builders import small_survey
+
+NUMBERS = {"role": 1, "helped": 2, "breaks": 3, "agree": 4}
+TABLE = [
+    ("selected(helped, 'breaks')", "you chose “Breaks” at question 2"),
+    ("not selected(helped, 'breaks')", "you did not choose “Breaks” at question 2"),
+    ("role == 'parent'", "you chose “My parent” at question 1"),
+    ("role != 'parent'", "you did not choose “My parent” at question 1"),
+    ("role == 'parent' or role == 'other'", "you chose “My parent” or “Someone else” at question 1"),
+    (
+        "answered(role) and role != 'parent' and role != 'other'",
+        "you chose something other than “My parent” or “Someone else” at question 1",
+    ),
+    ("not (role == 'parent' or role == 'other')",
+     "you did not choose “My parent” or “Someone else” at question 1"),
+    ("breaks >= 3", "your answer to question 3 is 3 or more"),
+    ("not breaks >= 3", "your answer to question 3 is less than 3, or you left out question 3"),
+    ("breaks == 3", "your answer to question 3 is 3"),
+    ("answered(breaks)", "you answered question 3"),
+    ("not answered(helped)", "you left out question 2"),
+    ("agree.say == 'agree'", "you chose “Agree” for “I have a say” at question 4"),
+    (
+        "role == 'parent' and selected(helped, 'money')",
+        "you chose “My parent” at question 1 and you chose “Money” at question 2",
+    ),
+    (
+        "breaks > 1 and (role == 'parent' or selected(helped, 'money'))",
+        "your answer to question 3 is more than 1 and (you chose “My parent” at question 1, or you chose "
+        "“Money” at question 2)",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("condition", "words"), TABLE)
+def test_a_condition_in_words(sqlite_app: Flask, condition: str, words: str) -> None:
+    with sqlite_app.test_request_context():
+        assert in_words(parse(condition), small_survey(), NUMBERS, "en") == words
+
+
+@pytest.mark.parametrize("language", ["en", "gd"])
+@pytest.mark.parametrize("key", ["carers", "services", "third-sector"])
+def test_every_condition_of_the_library_is_said_and_speaks_of_questions_before_it(
+    sqlite_app: Flask, key: str, language: str
+) -> None:
+    survey = library(key)
+    with sqlite_app.test_request_context(), speaking(language):
+        parts = printed(survey, language)
+    numbers = {one.question.id: one.number for part in parts for one in part.questions if one.number}
+    assert list(numbers.values()) == list(range(1, len(numbers) + 1))
+    for part in parts:
+        assert bool(part.only_if) == (part.page.relevant is not None)
+        assert part.otherwise == 0 or part.otherwise > part.number
+        for one in part.questions:
+            assert bool(one.only_if) == (one.question.relevant is not None)
+            if one.question.relevant is not None:
+                for leaf in references(one.question.relevant):
+                    number = numbers[leaf.reference.partition(".")[0]]
+                    assert f" {number}" in one.only_if
+                    assert number < one.number

@@ -1,0 +1,130 @@
+"""A consultation on paper: the form and the posters say what they must, and the worker makes PDFs of them."""
+
+import io
+
+import pypdf
+import pytest
+from flask import Flask
+
+from app.consultations import store as consultations
+from app.consultations.library import by_key as library
+from app.db import db
+from app.jobs.models import Job
+from app.responses import live, paper
+from tests.browser import Client
+from tests.builders import make_consultation
+from tests.documents.checking import check_pdf, headings
+from tests.owed import Page, what_is_owed
+from tests.people import FIFE, signed_in_as
+from tests.reports.test_editions import work
+
+HERE = "/boards/fife/carers/paper/"
+
+
+@pytest.fixture
+def person(app: Flask) -> Client:
+    """Somebody who would rather answer the carers' survey with a pen."""
+    make_consultation(app, slug="carers", survey=library("carers"))
+    with app.app_context():
+        engagement = consultations.engagement("fife", "carers")
+        engagement.contact_post = "1 Made-up Road, Example Town"
+        engagement.contact_telephone = "01632 960000"
+        db.session.commit()
+    client = app.test_client()
+    assert isinstance(client, Client)
+    return client
+
+
+def download(client: Client, path: str) -> bytes:
+    """A PDF that is there."""
+    with client.get(path) as made:
+        assert made.status_code == 200
+        assert made.mimetype == "application/pdf"
+        assert "attachment; filename=fife-" in made.headers["Content-Disposition"]
+        return made.data
+
+
+def words_of(pdf: bytes) -> str:
+    """The words of a PDF on one line."""
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text().split()) for page in pages)
+
+
+def test_the_start_page_leads_to_the_form_and_the_form_is_whole(person: Client) -> None:
+    start = Page(person.get("/boards/fife/carers/"))
+    listing = person.get(start.links()["Answer on paper"])
+    assert not what_is_owed(listing)
+    form = person.get(HERE + "form/en")
+    assert not what_is_owed(form)
+    text = Page(form).text
+    for question in library("carers").questions:
+        assert " ".join(str(question.text).split()) in text, question.id
+    assert "1 Made-up Road, Example Town" in text
+    assert "Answer this only if you chose something other than “Nobody asked me” at question 10." in text
+    assert "/s/" in text
+
+
+def test_the_worker_makes_the_pdf_once_and_anew_when_words_change(app: Flask, person: Client) -> None:
+    assert person.get(HERE + "form/en.pdf").status_code == 202
+    assert person.get(HERE + "form/en.pdf").status_code == 202  # asking twice asks for one
+    with app.app_context():
+        assert db.session.query(Job).filter_by(kind="paper").count() == 1
+    assert work(app) == 1
+    assert check_pdf(download(person, HERE + "form/en.pdf")) == []
+    with app.app_context():
+        consultations.engagement("fife", "carers").contact_post = "2 Made-up Road"
+        db.session.commit()
+        live.forget()
+    assert person.get(HERE + "form/en.pdf").status_code == 202
+    work(app)
+    assert "2 Made-up Road" in words_of(download(person, HERE + "form/en.pdf"))
+    folder = app.extensions["speir_config"].data / paper.FOLDER
+    assert len(list(folder.iterdir())) == 1  # what said something older is gone
+
+
+@pytest.mark.parametrize("language", ["en", "gd"])
+@pytest.mark.parametrize("kind", paper.KINDS)
+def test_every_kind_passes_pdf_ua_in_each_language(sqlite_app: Flask, kind: str, language: str) -> None:
+    make_consultation(sqlite_app, slug="carers", survey=library("carers"))
+    with sqlite_app.app_context():
+        from app.documents.pdf import to_pdf
+
+        made = live.load("fife", "carers")
+        pdf = to_pdf(paper.html(made, kind, language))
+    assert check_pdf(pdf) == []
+    assert headings(pdf)[0] == 1
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    assert str(reader.trailer["/Root"]["/Lang"]).startswith(language)  # type: ignore[index]
+    assert (len(reader.pages) == 1) == (kind in paper.POSTERS)
+    width = float(reader.pages[0].mediabox.width)
+    assert round(width) == (842 if kind == "a3" else 595)
+    assert "/s/" + made.receipt_prefix in words_of(pdf)
+
+
+def test_the_qr_code_and_the_short_address_lead_to_the_start_page(app: Flask, person: Client) -> None:
+    with app.app_context():
+        prefix = consultations.load("fife", "carers").receipt_prefix
+    for typed in (prefix, prefix.lower()):
+        assert person.get(f"/s/{typed}").location == "/boards/fife/carers/"
+    in_gaelic = person.get(f"/s/{prefix}?lang=gd")
+    assert in_gaelic.location == "/boards/fife/carers/?lang=gd"
+    assert person.get("/s/QQQQQ").status_code == 404
+
+
+def test_a_draft_has_paper_for_staff_that_says_so_and_none_for_others(app: Flask) -> None:
+    make_consultation(app, slug="later", opened=False)
+    officer = signed_in_as(app, "officer", FIFE)
+    here = "/workspace/fife/later/later/paper/"
+    listing = officer.get(here)
+    assert not what_is_owed(listing)
+    assert "no address to which people can send a form" in listing.text
+    assert "Draft: not open yet" in officer.get(here + "form/en").text
+    assert officer.get(here + "a3/en.pdf").status_code == 202
+    assert officer.get(here + "a3/gd.pdf").status_code == 404  # it is in English only
+    work(app)
+    assert check_pdf(download(officer, here + "a3/en.pdf")) == []
+    stranger = app.test_client()
+    assert stranger.get("/boards/fife/later/paper/").status_code == 404
+    with app.app_context():
+        prefix = consultations.load("fife", "later").receipt_prefix
+    assert stranger.get(f"/s/{prefix}").status_code == 404
