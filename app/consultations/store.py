@@ -78,6 +78,13 @@ def by_path(path: str) -> Consultation:
         ) from None
 
 
+def path_of(consultation_id: uuid.UUID) -> tuple[str, str]:
+    """(board, slug) of a consultation."""
+    query = select(Board.slug, Consultation.slug).join(Board, Board.code == Consultation.board_code)
+    row = db.session.execute(query.where(Consultation.id == consultation_id)).one()
+    return row[0], row[1]
+
+
 def path_of_prefix(prefix: str) -> tuple[str, str]:
     """(board, slug) of the public consultation whose receipts begin so. Raises NotFound, for drafts too."""
     query = select(Board.slug, Consultation.slug).join(Board, Board.code == Consultation.board_code)

@@ -20,11 +20,13 @@ from app.surveys.text import to_html
 _templates = Templates()
 
 
-def start(live: Live, setting: Setting, language: str, csrf: str, *, has_draft: bool, cleared: bool) -> bytes:
+def start(
+    live: Live, setting: Setting, language: str, csrf: str, *, has_draft: bool, cleared: bool, left: bool
+) -> bytes:
     """Who asks, why, what happens next, by when people will hear, and how."""
     open_, overdue = live.is_open(), live.is_overdue(today())
     template = _templates.compiled(
-        ("start", live, language, open_, overdue, has_draft, cleared),
+        ("start", live, language, open_, overdue, has_draft, cleared, left),
         lambda: render_template(
             "responses/start.html",
             live=live,
@@ -35,6 +37,7 @@ def start(live: Live, setting: Setting, language: str, csrf: str, *, has_draft: 
             overdue=overdue,
             has_draft=has_draft,
             cleared=cleared,
+            left=left,
             intro=_markdown(live.survey.intro, language),
             introduction=_as_typed(live.introduction),
             csrf=slot("csrf"),

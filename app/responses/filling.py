@@ -24,12 +24,12 @@ from werkzeug.wrappers import Response as Answer
 from app.config import Config
 from app.errors import Conflict, NotFound
 from app.questionnaires.compiled import Setting, State, render_page
-from app.responses import around, service
+from app.responses import around, resuming, service
 from app.responses.live import Live
 from app.responses.reading import Typed
 from app.surveys.definition import Page, Question
 from app.surveys.problems import Slip
-from app.surveys.routing import asked, pages_asked, with_any
+from app.surveys.routing import asked, with_any
 from app.surveys.translations import reviewed
 from app.web.language import NAMES
 from app.web.sessions import form_token
@@ -47,21 +47,20 @@ def start_page(live: Live) -> bytes:
         form_token(),
         has_draft=_draft(live) is not None,
         cleared="cleared" in request.args,
+        left="left" in request.args,
     )
 
 
 def start(live: Live) -> Answer:
     """A draft, and a cookie that opens it; a draft that is there already goes on."""
-    if _draft(live) is not None and request.form.get("go") != "new":
-        return _go(live, "p/" + pages_asked(live.survey, {})[0].id)
+    draft = _draft(live)
+    if draft is not None and request.form.get("go") != "new":
+        return _go(live, resuming.where(live, draft))
     if not live.is_open():
         raise Conflict(_not_open(live))
     token = service.start(live, g.page_language, _secret())
     answer = _go(live, "p/" + live.survey.pages[0].id)
-    answer.set_cookie(
-        DRAFT, token, max_age=timedelta(days=service.DRAFT_DAYS), path=live.base,
-        httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"],
-    )  # fmt: skip
+    remember(answer, live, token)
     return answer
 
 
@@ -81,12 +80,15 @@ def save_page(live: Live, page_id: str) -> Any:
     if go == "clear":
         return _cleared(live)
     found = _page(live, page_id)
-    saved = service.save_page(live, _token(), found, Typed(request.form), g.page_language, _secret())
+    typed = Typed(request.form)
+    saved = service.save_page(live, _token(), found, typed, g.page_language, _secret(), left=go != "later")
     if saved is None:
         return _no_draft(live)
     draft, read = saved
     if go == "partial":
         return _go(live, "check?part=1")
+    if go == "later":
+        return _put_off(live)
     if read.slips:
         return _render(live, found, draft, slips=read.slips, then=then), 422
     if read.added:
@@ -110,6 +112,8 @@ def submit(live: Live) -> Any:
     """Send, once."""
     if request.form.get("go") == "clear":
         return _cleared(live)
+    if request.form.get("go") == "later":
+        return _put_off(live) if _draft(live) is not None else _no_draft(live)
     partial = request.form.get("part") == "1"
     send = service.try_out if live.preview else service.submit
     try:
@@ -138,6 +142,37 @@ def sent(live: Live) -> bytes | Answer:
     if not code:
         return _go(live, "")
     return around.sent(live, g.setting, g.page_language, form_token(), code)
+
+
+def later(live: Live) -> str | Answer:
+    """The code of words with which somebody finishes later, and until when."""
+    draft = _draft(live)
+    if draft is None:
+        return _go(live, "")
+    return render_template(
+        "responses/later.html",
+        live=live,
+        setting=g.setting,
+        words=resuming.code(_secret(), live, draft.token_hash),
+        until=resuming.last_day(live, draft),
+        go_on=live.base + resuming.where(live, draft),
+        csrf=form_token(),
+    )
+
+
+def leave(live: Live) -> Answer:
+    """This device forgets the draft; its code still opens it."""
+    answer = _go(live, "?left=1")
+    _forget(answer, live, DRAFT)
+    return answer
+
+
+def remember(answer: Answer, live: Live, token: str) -> None:
+    """Let the browser keep what opens a draft, for as long as there is one."""
+    answer.set_cookie(
+        DRAFT, token, max_age=timedelta(days=service.DRAFT_DAYS), path=live.base,
+        httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )  # fmt: skip
 
 
 def privacy(live: Live) -> bytes:
@@ -276,6 +311,13 @@ def _check_page(live: Live, draft: service.DraftState, partial: bool, slips: Seq
 def _go(live: Live, where: str) -> Response:
     """A redirect to one of this consultation's own pages."""
     return Response(status=303, headers={"Location": live.base + where})
+
+
+def _put_off(live: Live) -> Answer:
+    """To the code with which a draft is finished later: from now on it opens it, unless this is a preview."""
+    if not live.preview:
+        resuming.keep(live, _token(), _secret())
+    return _go(live, "later")
 
 
 def _cleared(live: Live) -> Answer:

@@ -60,3 +60,18 @@ class Withdrawal(Base):
 
     consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
     receipt_digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+
+
+class ResumeCode(Base):
+    """A code of words that opens a draft: a keyed digest of the words, and the browser's token, sealed.
+
+    No foreign key leads to the draft: sending one would have to look here first.
+    """
+
+    __tablename__ = "resume_code"
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_on: Mapped[date] = mapped_column(Date)

@@ -3,7 +3,6 @@
 All of it is one address, so that what limits guessing at codes limits every way of guessing.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template
@@ -12,8 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 
 from app.errors import Conflict
-from app.responses import lookup, receipts, service
-from app.responses.filling import DRAFT
+from app.responses import filling, guessing, lookup, receipts
 from app.web.access import respondent
 from app.web.language import current
 
@@ -41,8 +39,11 @@ def found() -> Any:
     form = CodeForm()
     form.validate()
     code, go, secret = form.code.data or "", form.go.data or "", _secret()
+    if guessing.must_wait():
+        return _page(form, error=guessing.wait()), 429
     state = lookup.find(code, secret)
     if state is None:
+        guessing.note_wrong()
         return _page(form, error=_problem(receipts.length(code))), 422
     if go in ("withdraw", "erase"):
         return render_template("responses/receipt_sure.html", form=form, found=state, go=go)
@@ -64,10 +65,7 @@ def _correct(code: str, secret: str) -> Any:
     except Conflict:
         raise Conflict(_("This consultation takes no answers now, so they cannot be corrected.")) from None
     answer = redirect(f"{live.base}check", 303)
-    answer.set_cookie(
-        DRAFT, token, max_age=timedelta(days=service.DRAFT_DAYS), path=live.base,
-        httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"],
-    )  # fmt: skip
+    filling.remember(answer, live, token)
     return answer
 
 

@@ -70,6 +70,13 @@ SCHEDULE = (
         _of_ended(store.DRAFTS),
     ),
     Kept(
+        "codes to finish later",
+        "until their draft is sent or deleted, at most a day longer",
+        "there is nothing they could open any more",
+        store.RESUME_CODES,
+        lambda as_at: (store.RESUME_CODES.c.expires_on < as_at) | store.without_draft(),
+    ),
+    Kept(
         "responses",
         "the day on which the board deletes the answers",
         "that day is in the privacy notice; what was made of their comments goes with them",

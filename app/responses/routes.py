@@ -18,12 +18,14 @@ def register(app: Flask) -> None:
         export_routes,
         paper_routes,
         receipt_routes,
+        resume_routes,
         retention,  # noqa: F401  # it declares its daily job
     )
 
     app.register_blueprint(bp)
     app.register_blueprint(paper_routes.bp)
     app.register_blueprint(receipt_routes.bp)
+    app.register_blueprint(resume_routes.bp)
     app.register_blueprint(export_routes.bp)
 
 
@@ -81,6 +83,20 @@ def submit(board: str, consultation: str) -> Any:
 def sent(board: str, consultation: str) -> bytes | Answer:
     """The receipt. Its cookie lasts some minutes, so that a reload on a bad line loses nothing."""
     return filling.sent(_enter(board, consultation))
+
+
+@bp.get("/later")
+@respondent
+def later(board: str, consultation: str) -> str | Answer:
+    """The code of words with which somebody finishes later."""
+    return filling.later(_enter(board, consultation))
+
+
+@bp.post("/later")
+@respondent
+def leave(board: str, consultation: str) -> Answer:
+    """This device forgets the draft; its code still opens it."""
+    return filling.leave(_enter(board, consultation))
 
 
 @bp.post("/clear")

@@ -108,16 +108,17 @@ def load(live: Live, token: str, secret: str) -> DraftState | None:
 
 
 def save_page(
-    live: Live, token: str, page: Page, form: Form, language: str, secret: str
+    live: Live, token: str, page: Page, form: Form, language: str, secret: str, *, left: bool = True
 ) -> tuple[DraftState, PageRead] | None:
     """Lay a page as it was left over a draft; the draft as it is now, and what was read from the page.
 
-    None where there is no draft: it has been sent or cleared, perhaps from another tab.
+    Somebody who has not `left` the page for good comes back to it. None where there is no draft: it has been
+    sent or cleared, perhaps from another tab.
     """
     while (draft := load(live, token, secret)) is not None:
         before = draft.contents
         read = read_page(live.survey, page, form, before.answers)
-        seen = before.seen if page.id in before.seen else (*before.seen, page.id)
+        seen = before.seen if page.id in before.seen or not left else (*before.seen, page.id)
         contents = Contents(read.answers.document(), seen, before.started, language)
         sealed = _seal(secret, draft.token_hash, contents)
         with writing_once() as driver:

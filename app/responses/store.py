@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 from app.consultations import store as consultations
 from app.db import db
 from app.driver import Driver, Statement
-from app.responses.models import Draft, Response, Withdrawal
+from app.responses.models import Draft, Response, ResumeCode, Withdrawal
 from app.tallies.layout import Layout
 
 BLOCK = 500  # rows read at a time
@@ -20,7 +20,9 @@ BLOCK = 500  # rows read at a time
 _draft = typed(Table, Draft.__table__)
 _response = typed(Table, Response.__table__)
 _withdrawal = typed(Table, Withdrawal.__table__)
-DRAFTS, RESPONSES, WITHDRAWALS = _draft, _response, _withdrawal  # what the schedule of retention speaks of
+_resume = typed(Table, ResumeCode.__table__)
+# What the schedule of retention speaks of.
+DRAFTS, RESPONSES, WITHDRAWALS, RESUME_CODES = _draft, _response, _withdrawal, _resume
 
 _MINE = (
     _draft.c.consultation_id == bindparam("consultation"),
@@ -162,6 +164,37 @@ def forget_withdrawal(consultation_id: uuid.UUID, receipt_digest: bytes) -> None
     """Nothing is left of a receipt."""
     mine = (_withdrawal.c.consultation_id == consultation_id, _withdrawal.c.receipt_digest == receipt_digest)
     db.session.execute(delete(_withdrawal).where(*mine))
+
+
+def expiry_of_draft(consultation_id: uuid.UUID, token_hash: bytes) -> date | None:
+    """The last day of a draft, or None where there is none."""
+    query = select(_draft.c.expires_on).where(_draft.c.consultation_id == consultation_id)
+    return db.session.scalar(query.where(_draft.c.token_hash == token_hash))
+
+
+def has_resume_code(digest: bytes) -> bool:
+    """Whether the code is kept."""
+    return db.session.get(ResumeCode, digest) is not None
+
+
+def add_resume_code(**row: Any) -> None:
+    """A new code; where the same was added meanwhile, nothing happens."""
+    db.session.execute(postgresql.insert(_resume).values(**row).on_conflict_do_nothing())
+
+
+def find_resume_code(digest: bytes) -> tuple[uuid.UUID, bytes, bytes] | None:
+    """(consultation, sealed token, digest) of a code, or None."""
+    row = db.session.get(ResumeCode, digest)
+    return (row.consultation_id, row.sealed, row.digest) if row is not None else None
+
+
+def without_draft() -> Any:
+    """The condition that a code's draft is gone."""
+    same = (
+        _draft.c.consultation_id == _resume.c.consultation_id,
+        _draft.c.token_hash == _resume.c.token_hash,
+    )
+    return ~select(_draft.c.token_hash).where(*same).exists()
 
 
 def count(consultation_id: uuid.UUID) -> int:

@@ -69,6 +69,20 @@ def preview_sent(board: str, engagement: str, consultation: str) -> Any:
     return filling.sent(_enter(board, engagement, consultation))
 
 
+@bp.get(f"{HERE}later")
+@staff("see_reports")
+def preview_later(board: str, engagement: str, consultation: str) -> Any:
+    """The code of words; of a preview it opens nothing."""
+    return filling.later(_enter(board, engagement, consultation))
+
+
+@bp.post(f"{HERE}later")
+@staff("see_reports")
+def preview_leave(board: str, engagement: str, consultation: str) -> Any:
+    """This device forgets the draft."""
+    return filling.leave(_enter(board, engagement, consultation))
+
+
 @bp.post(f"{HERE}clear")
 @staff("see_reports")
 def preview_clear(board: str, engagement: str, consultation: str) -> Any:
