@@ -21,6 +21,8 @@ STAFF = (
     ("officer-new", "officer", "/workspace/fife/new", 900),
     ("officer-engagement", "officer", WORK, 900),
     ("officer-questions", "officer", f"{WORK}carers/", 900),
+    ("officer-paper", "officer", f"{WORK}carers/paper/", 900),
+    ("officer-key-in", "officer", f"{WORK}carers/key-in/", 1100),
     ("officer-watch", "officer", f"{WORK}watch", 900),
     ("officer-publish", "officer", PUBLISH, 900),
     ("officer-decisions", "officer", f"{WORK}decisions/", 900),

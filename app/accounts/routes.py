@@ -129,6 +129,33 @@ def set_second_factor() -> Any:
     return _second_factor_page(person, form, problems_of(form), status)
 
 
+@bp.get("/account/recovery-codes")
+@signed_in
+def recovery_codes() -> Any:
+    """The form for new recovery codes; who has no app yet sets one up first."""
+    if not second.is_set(_person()):
+        return redirect(url_for("accounts.second_factor"), 303)
+    return render_template("accounts/new_codes.html", form=CodeForm(), problems=[])
+
+
+@bp.post("/account/recovery-codes")
+@signed_in
+def make_recovery_codes() -> Any:
+    """New ones in the place of the old, shown this once; asked for by the figures or one of the old codes."""
+    form = CodeForm()
+    status = 422
+    if form.validate():
+        try:
+            codes = service.new_recovery_codes(form.code.data or "")
+            if codes is not None:
+                onward = url_for("accounts.account")
+                return render_template("accounts/recovery_codes.html", codes=codes, onward=onward)
+            form.code.errors = [WRONG_CODE]
+        except TooManyTries as refusal:
+            form.code.errors, status = [refusal.message], 429
+    return render_template("accounts/new_codes.html", form=form, problems=problems_of(form)), status
+
+
 @bp.post("/sign-out")
 @public
 def sign_out() -> Any:

@@ -63,9 +63,8 @@ def set_up(account: Account, secret: str, figures: str) -> list[str] | None:
     if not _right(figures, made):
         return None
     throttle.was_right(this_try)
-    codes = factory().generate_recovery_codes(CODES)
     db.session.add(made)
-    db.session.add_all(RecoveryCode(id=uuid.uuid4(), account_id=id_, digest=_digest(id_, c)) for c in codes)
+    codes = _add_codes(id_)
     record("second_factor_set", board=None, subject=f"account {id_}", actor=str(id_))
     return codes
 
@@ -89,6 +88,26 @@ def is_right(account: Account, typed: str) -> bool:
         return False
     throttle.was_right(this_try)
     return True
+
+
+def new_codes(account: Account, typed: str) -> list[str] | None:
+    """Ten new recovery codes in the place of those there are; None where `typed` is wrong, as in `is_right`.
+
+    The caller commits, whatever the answer. Raises TooManyTries.
+    """
+    if not is_right(account, typed):
+        return None
+    store.forget_recovery_codes(account.id)
+    codes = _add_codes(account.id)
+    record("recovery_codes_made", board=None, subject=f"account {account.id}", actor=str(account.id))
+    return codes
+
+
+def _add_codes(id_: uuid.UUID) -> list[str]:
+    """Ten codes; what is kept of them is their digests."""
+    codes: list[str] = factory().generate_recovery_codes(CODES)
+    db.session.add_all(RecoveryCode(id=uuid.uuid4(), account_id=id_, digest=_digest(id_, c)) for c in codes)
+    return codes
 
 
 def reset(email: str) -> None:

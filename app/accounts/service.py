@@ -76,6 +76,14 @@ def set_second_factor(secret: str, figures: str) -> list[str] | None:
     return codes
 
 
+def new_recovery_codes(typed: str) -> list[str] | None:
+    """New recovery codes of whoever is signed in; None where what was typed is wrong. Raises TooManyTries."""
+    account = current_account()
+    codes = second.new_codes(account, typed) if account is not None else None
+    db.session.commit()
+    return codes
+
+
 def _half_way() -> Account:
     account = sessions.half_way()
     if account is None:

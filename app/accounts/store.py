@@ -69,9 +69,14 @@ def use_recovery_code(of: uuid.UUID, digest: str) -> bool:
     return bool(done.rowcount)  # type: ignore[attr-defined]  # a DELETE has one
 
 
+def forget_recovery_codes(of: uuid.UUID) -> None:
+    """Take every recovery code of an account away."""
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == of))
+
+
 def forget_second_factor(of: uuid.UUID) -> bool:
     """Take it away with its codes; false if there was none."""
-    db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == of))
+    forget_recovery_codes(of)
     done = db.session.execute(delete(SecondFactor).where(SecondFactor.account_id == of))
     return bool(done.rowcount)  # type: ignore[attr-defined]  # a DELETE has one
 

@@ -38,7 +38,7 @@ def forms(board: str, consultation: str) -> str:
     )
 
 
-@bp.get(f"{HERE}<any(form, large):kind>/<language>")
+@bp.get(f"{HERE}<any(form, large):kind>/<string(maxlength=3):language>")
 @respondent
 def form(board: str, consultation: str, kind: str, language: str) -> str:
     """The form as a page that a browser prints."""
@@ -46,7 +46,7 @@ def form(board: str, consultation: str, kind: str, language: str) -> str:
     return as_page(found, kind, language, f"{found.base}paper/")
 
 
-@bp.get(f"{HERE}<any(form, large):kind>/<language>.pdf")
+@bp.get(f"{HERE}<any(form, large):kind>/<string(maxlength=3):language>.pdf")
 @respondent
 def form_pdf(board: str, consultation: str, kind: str, language: str) -> Any:
     """The form as a PDF."""

@@ -99,6 +99,25 @@ def test_from_the_first_sign_in_to_the_last_code(guarded: Flask) -> None:
     ]  # fmt: skip
 
 
+def test_new_recovery_codes_take_the_place_of_the_old(guarded: Flask) -> None:
+    client = browser(guarded)
+    _, codes, _ = set_up(guarded, client)
+    assert "Get new recovery codes" in client.get("/account/").text
+    shown = client.get("/account/recovery-codes")
+    assert what_is_owed(shown) == []
+    wrong = client.send(shown, {"code": "000000"}, form="recovery-codes")
+    assert wrong.status_code == 422
+    assert what_is_owed(wrong) == []
+    made = client.send(shown, {"code": codes[0]}, form="recovery-codes")
+    new = re.findall(r"<code>([0-9a-f-]{14})</code>", made.text)
+    assert len(set(new)) == 10
+    assert not set(new) & set(codes)
+    for code, status in ((codes[1], 422), (new[0], 303)):
+        other = browser(guarded)
+        password_typed(other)
+        assert other.submit("/sign-in/code", {"code": code}).status_code == status
+
+
 def test_what_is_kept_tells_nothing(guarded: Flask) -> None:
     secret, codes, _ = set_up(guarded, browser(guarded))
     with guarded.app_context():

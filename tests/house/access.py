@@ -68,6 +68,8 @@ ROWS: dict[str, Row] = {
     "POST accounts.code_now": Row(everybody(303), sends={"code": ""}),
     "GET accounts.second_factor": Row(signed_in()),
     "POST accounts.set_second_factor": Row(signed_in(422), sends={"code": ""}),
+    "GET accounts.recovery_codes": Row(signed_in(303)),
+    "POST accounts.make_recovery_codes": Row(signed_in(422), sends={"code": ""}),
     "GET accounts.account": Row(signed_in()),
     "GET accounts.password": Row(signed_in()),
     "POST accounts.change_password": Row(signed_in(422), sends={"password": "", "new": ""}),

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from passlib.totp import TOTP
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Download, Locator, Page, expect
 
 from tests.databases import Cluster
 from tests.journeys.axe import violations
@@ -49,10 +49,15 @@ class Traveller:
             self.page.set_viewport_size(size)  # type: ignore[arg-type]  # Playwright's own mapping
             self.found.extend(violations(self.page))
 
+    def press(self, wanted: str | Locator) -> None:
+        """Press a link or a button by keyboard; another page comes."""
+        element = self.page.locator(wanted).first if isinstance(wanted, str) else wanted.first
+        with self.page.expect_navigation():
+            element.press("Enter")
+
     def click(self, name: str, role: str = "button") -> None:
         """Press what is called so in the page's main part."""
-        self.page.locator("main").get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
-        self.page.wait_for_load_state()
+        self.press(self.page.locator("main").get_by_role(role, name=name))  # type: ignore[arg-type]
         self.look()
 
     def follow(self, name: str) -> None:
@@ -84,7 +89,7 @@ class Traveller:
         """With the password, and an authenticator app that is set up on this first time."""
         self.go("/sign-in")
         self.fill(email=f"{role}@demo.example", password=PASSWORD)
-        self.page.locator("main form button").first.click()
+        self.press("main form button")
         self.look()
         self.fill(code="000000")
         self.click("Continue")
@@ -94,7 +99,7 @@ class Traveller:
         self.click("Continue")
         assert self.page.locator("main code").count() == 10
         self.follow("I have kept them")
-        self.page.get_by_role("link", name="Your boards").first.click()
+        self.press(self.page.get_by_role("link", name="Your boards"))
         self.look()
 
 
@@ -155,7 +160,7 @@ def make_and_open(officer: Traveller) -> list[str]:
     officer.click("Save")
     for survey in ("carers", "services"):
         officer.go(f"{HERE}/")
-        officer.page.locator(f"main ul.tasks a[href*='{survey}']:not([href*=preview])").first.click()
+        officer.press(f"main ul.tasks a[href*='{survey}']:not([href*=preview])")
         officer.look()
         if survey == "carers":
             officer.follow("Add a question")
@@ -181,29 +186,148 @@ def answer_page(page: Page, comment: str) -> None:
         box.fill(comment)
 
 
-def answer(person: Traveller, path: str, *, language: str = "en", then: Served | None = None) -> str:
-    """From the board's page to the receipt's code; the web server is killed on the way if it is given."""
+def begin(person: Traveller, path: str, language: str = "en") -> None:
+    """From the board's page to the first question, which nobody may leave out."""
     person.go("/boards/fife/")
-    person.page.locator(f"main a[href='{path}']").click()
+    person.press(f"main a[href='{path}']")
     if language != "en":
-        person.page.click(f"a[hreflang={language}]")
+        person.press(f"a[hreflang={language}]")
         expect(person.page.locator("html")).to_have_attribute("lang", language)
     person.look()
-    person.page.click("button[value=next]")
-    person.page.click("button[value=next]")
+    person.press("button[value=next]")
+    person.press("button[value=next]")
     person.refused()
-    for number in range(40):
+
+
+def fill_in(person: Traveller, *, pages: int = 40, then: Served | None = None) -> None:
+    """So many pages, or as far as the check page; the web server is killed on the way if it is given."""
+    for number in range(pages):
         person.look()
         if person.page.locator("button[value=submit]").count():
-            break
+            return
         answer_page(person.page, COMMENT)
         if then is not None and number == 2:
             kill(then, "web")
             until(lambda: answers(then), 60)
-        person.page.click("button[value=next]")
-    person.page.click("button[value=submit]")
+        person.press("button[value=next]")
+
+
+def send(person: Traveller) -> str:
+    """The receipt's code."""
+    person.press("button[value=submit]")
     person.look()
     return person.page.locator("code[data-receipt]").inner_text()
+
+
+def answer(person: Traveller, path: str, *, language: str = "en", then: Served | None = None) -> str:
+    """The whole way, from the board's page to the receipt's code."""
+    begin(person, path, language)
+    fill_in(person, then=then)
+    return send(person)
+
+
+def put_off(person: Traveller) -> str:
+    """Choose to finish later; the words of the code."""
+    person.press("button[value=later]")
+    person.look()
+    words = person.page.locator("code[data-resume]").inner_text()
+    person.press("button[value=leave]")
+    person.look()
+    return words
+
+
+def carry_on(person: Traveller, words: str) -> None:
+    """With the code on another device; a word that is none is refused first."""
+    person.go("/resume/")
+    person.fill(words=words.replace(" ", " x", 1))
+    person.click("Carry on")
+    person.refused()
+    person.fill(words=words.upper())
+    person.click("Carry on")
+
+
+def look_up(person: Traveller, code: str) -> None:
+    """A receipt by its code."""
+    person.go("/receipts/")
+    person.fill(code=code)
+    person.press("main form button[value=look]")
+    person.look()
+
+
+def correct(person: Traveller, code: str) -> None:
+    """One character of the code is wrong first; then a comment is changed, and the receipt stays the same."""
+    look_up(person, code[:-1] + ("A" if code[-1] != "A" else "B"))
+    person.refused()
+    person.fill(code=code)
+    person.press("main form button[value=look]")
+    person.click("Correct my answers")
+    person.press("main a[href*='p/change']")
+    person.page.locator("textarea").first.fill("Corrected. " + COMMENT)
+    person.press("button[value=next]")
+    assert send(person) == code
+    look_up(person, code)
+    person.says("Corrected. ")
+
+
+def print_forms(officer: Traveller, folder: Path) -> None:
+    """The form and a poster, on the screen and as PDFs."""
+    officer.go(f"{HERE}/")
+    officer.follow("Paper and posters")
+    here = officer.page.url
+    officer.follow("page to print")
+    officer.says("1 Made-up Road, Example Town")
+    for name in ("large/gd.pdf", "a3/en.pdf"):
+        officer.page.goto(here)
+        officer.press(f"main a[href$='{name}']")
+        officer.look()
+        wait_for_file(officer, "Download the PDF", folder / name.replace("/", "-"))
+        assert (folder / name.replace("/", "-")).read_bytes().startswith(b"%PDF-")
+
+
+def wait_for_file(person: Traveller, name: str, to: Path) -> None:
+    """Follow a link until it gives a file; before that its page has the link again."""
+
+    arrived: list[Download] = []
+
+    def keep(one: Download) -> None:
+        arrived.append(one)
+
+    def arrives() -> bool:
+        person.page.locator("main").get_by_role("link", name=name).press("Enter")
+        person.page.wait_for_timeout(1_000)
+        return bool(arrived)
+
+    person.page.on("download", keep)
+    until(arrives, 60)
+    arrived[0].save_as(to)
+
+
+def key_in(analyst: Traveller, route: str) -> str:
+    """A form from the post, or what somebody says on the telephone, by keyboard; the receipt's code."""
+    analyst.go(f"{HERE}/")
+    analyst.follow("Key in answers to What is caring")
+    analyst.click("Keep these answers")
+    analyst.refused()
+    analyst.tick(f"[name=_route][value={route}]")
+    for group in ("answering", "age"):
+        analyst.page.locator(f"main [name={group}]").first.press("2")
+        assert analyst.page.locator(f"main [name={group}]").nth(1).is_checked()
+    analyst.fill(biggest_difference=f"By {route}. " + COMMENT)
+    analyst.click("Keep these answers")
+    code = analyst.page.locator("code[data-receipt]").inner_text()
+    analyst.follow("Key in the next one")
+    assert analyst.page.locator(f"main [name=_route][value={route}]").is_checked()
+    return code
+
+
+def erase(person: Traveller, code: str) -> None:
+    """Everything, with the code alone; afterwards nobody knows it."""
+    look_up(person, code)
+    person.click("Erase everything")
+    person.says("published already stay")
+    person.click("Yes, erase my answers")
+    look_up(person, code)
+    person.refused()
 
 
 def answers(speir: Served) -> bool:
@@ -269,11 +393,11 @@ def publish(officer: Traveller) -> None:
 def download(planner: Traveller, folder: Path) -> None:
     """The edition as PDF and as Word."""
     planner.go("/reports/")
-    planner.page.locator("main a[href*='what-next/editions/']").first.click()
+    planner.press("main a[href*='what-next/editions/']")
     planner.look()
     for name, begins in (("report.pdf", b"%PDF-"), ("report.docx", b"PK")):
         with planner.page.expect_download() as coming:
-            planner.page.locator(f"main a[href$='{name}']").first.click()
+            planner.page.locator(f"main a[href$='{name}']").first.press("Enter")
         coming.value.save_as(folder / name)
         assert (folder / name).read_bytes().startswith(begins)
 
@@ -305,39 +429,51 @@ def test_the_pilot(speir: Served, chromium: Browser, tmp_path: Path) -> None:
     with somebody(chromium, speir, found) as officer:
         officer.sign_in("officer")
         carers, services = make_and_open(officer)
+        print_forms(officer, tmp_path)
         with somebody(chromium, speir, found) as on_a_phone:
-            kept = answer(on_a_phone, carers, then=speir)
+            begin(on_a_phone, carers)
+            fill_in(on_a_phone, pages=2)
+            words = put_off(on_a_phone)
+        with somebody(chromium, speir, found) as in_the_library:
+            carry_on(in_the_library, words)
+            fill_in(in_the_library, then=speir)
+            kept = send(in_the_library)
+            correct(in_the_library, kept)
         with somebody(chromium, speir, found, script=False) as without_script:
             withdrawn = answer(without_script, carers)
-            without_script.go("/receipts/")
-            without_script.fill(code=withdrawn)
-            without_script.page.locator("main form button[name=go]").first.click()
+            look_up(without_script, withdrawn)
             without_script.click("Withdraw my answers")
-            without_script.page.locator("main form button[name=go]").first.click()
+            without_script.press("main form button[name=go]")
             without_script.says("deleted")
         with somebody(chromium, speir, found) as in_gaelic:
             answer(in_gaelic, carers, language="gd")
         with somebody(chromium, speir, found) as who_uses_services:
             answer(who_uses_services, services)
-        officer.go(f"{HERE}/")
-        officer.follow("Watch the answers come in")
-        officer.says("3 answers")
         with somebody(chromium, speir, found) as analyst:
             analyst.sign_in("analyst")
+            key_in(analyst, "paper")
+            by_telephone = key_in(analyst, "telephone")
+            officer.go(f"{HERE}/")
+            officer.follow("Watch the answers come in")
+            officer.says("5 answers")
             read_a_comment(analyst)
         publish(officer)
         with somebody(chromium, speir, found) as planner:
             planner.sign_in("planner")
             download(planner, tmp_path)
-        decide(officer)
-    with somebody(chromium, speir, found) as holder:
-        holder.go("/receipts/")
-        holder.fill(code=kept)
-        holder.page.locator("main form button[name=go]").first.click()
-        holder.look()
-        holder.says("We received your answers")
-        holder.follow("We asked, you said, we did")
-        holder.says("Every carer with a plan is offered one.")
+            published = (tmp_path / "report.pdf").read_bytes()
+            decide(officer)
+            with somebody(chromium, speir, found) as holder:
+                look_up(holder, kept)
+                holder.says("We received your answers")
+                holder.follow("We asked, you said, we did")
+                holder.says("Every carer with a plan is offered one.")
+                erase(holder, by_telephone)
+            officer.go(f"{HERE}/")
+            officer.follow("Watch the answers come in")
+            officer.says("4 answers")
+            download(planner, tmp_path)
+            assert (tmp_path / "report.pdf").read_bytes() == published
     with somebody(chromium, speir, found) as reader:
         reader.go(link_in(mail_to(speir, SUBSCRIBER, "answers:"), speir))
         reader.says("Every carer with a plan is offered one.")

@@ -119,7 +119,8 @@ def test_a_draft_has_paper_for_staff_that_says_so_and_none_for_others(app: Flask
     assert not what_is_owed(listing)
     assert "no address to which people can send a form" in listing.text
     assert "Draft: not open yet" in officer.get(here + "form/en").text
-    assert officer.get(here + "a3/en.pdf").status_code == 202
+    for name in ("a3/en.pdf", "large/en.pdf"):
+        assert officer.get(here + name).status_code == 202
     assert officer.get(here + "a3/gd.pdf").status_code == 404  # it is in English only
     work(app)
     assert check_pdf(download(officer, here + "a3/en.pdf")) == []

@@ -34,7 +34,7 @@ def papers(board: str, engagement: str, consultation: str) -> str:
     )
 
 
-@bp.get(f"{HERE}<any(form, large):kind>/<language>")
+@bp.get(f"{HERE}<any(form, large):kind>/<string(maxlength=3):language>")
 @staff("see_reports")
 def paper_page(board: str, engagement: str, consultation: str, kind: str, language: str) -> str:
     """The form as a page that a browser prints."""
@@ -42,7 +42,7 @@ def paper_page(board: str, engagement: str, consultation: str, kind: str, langua
     return paper_routes.as_page(_live(place, one), kind, language, _back(place, one))
 
 
-@bp.get(f"{HERE}<any(form, large, a4, a3):kind>/<language>.pdf")
+@bp.get(f"{HERE}<any(form, large, a4, a3):kind>/<string(maxlength=3):language>.pdf")
 @staff("see_reports")
 def paper_pdf(board: str, engagement: str, consultation: str, kind: str, language: str) -> Any:
     """The form or a poster as a PDF."""
