@@ -59,6 +59,7 @@ def create_app(config: Config | None = None) -> Flask:
     from app.reports import routes as reports
     from app.responses import routes as responses
     from app.themes import routes as themes
+    from app.upkeep import retention  # noqa: F401  # it declares its daily job
     from app.web import assets, errors, formatting, health, language, reading, security, sessions
     from app.workspaces import routes as workspaces
 

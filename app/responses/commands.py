@@ -1,4 +1,4 @@
-"""`speir responses load`, `speir responses export`, `speir receipt`, `speir retention run`."""
+"""`speir responses load`, `speir responses export`, `speir receipt`."""
 
 import json
 import os
@@ -9,19 +9,16 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.boards import store as boards
-from app.consultations import service as consultations
 from app.consultations import store
 from app.errors import Invalid, NotFound
 from app.responses import export, loading, lookup
 from app.responses import live as live_module
-from app.responses.retention import SCHEDULE, carry_out, due
 
 
 def register(cli: click.Group) -> None:
     """Add the commands."""
     cli.add_command(responses_group)
     cli.add_command(receipt)
-    cli.add_command(retention)
 
 
 @click.group("responses")
@@ -87,25 +84,3 @@ def receipt(code: str, as_json: bool) -> None:
     on = found.on.isoformat() if found.on else None
     answer = {"consultation": found.path, "state": found.state, "on": on}
     click.echo(json.dumps(answer) if as_json else f"{found.path}: {found.state}{f' on {on}' if on else ''}")
-
-
-@click.group()
-def retention() -> None:
-    """Delete what has been kept long enough."""
-
-
-@retention.command("run")
-@click.option("--as-at", metavar="DATE", help="As if it were this day.")
-@click.option("--dry-run", is_flag=True, help="Only count what would be deleted.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@with_appcontext
-def run(as_at: str | None, dry_run: bool, as_json: bool) -> None:
-    """Delete what has been kept long enough, and count afterwards that it is gone."""
-    on = consultations.day(as_at, "--as-at") or consultations.today()
-    counts = due(on) if dry_run else carry_out(on)
-    if as_json:
-        click.echo(json.dumps(counts))
-        return
-    for kept in SCHEDULE:
-        what = "would be deleted" if dry_run else "deleted; 0 left, counted afterwards"
-        click.echo(f"{kept.kind} (kept until {kept.how_long}): {counts[kept.kind]} {what}.")

@@ -19,7 +19,6 @@ def register(app: Flask) -> None:
         paper_routes,
         receipt_routes,
         resume_routes,
-        retention,  # noqa: F401  # it declares its daily job
     )
 
     app.register_blueprint(bp)

@@ -1,1 +1,1 @@
-"""Looking after an installation: taking it away safely, bringing it back whole, saying what ails it."""
+"""Looking after an installation: taking it away, bringing it back whole, deleting in time, what ails it."""

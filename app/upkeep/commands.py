@@ -1,22 +1,26 @@
-"""`speir backup`, `speir restore` and `speir doctor`, for the operator at the shell."""
+"""`speir backup`, `restore`, `doctor` and `retention run`, for the operator at the shell."""
 
+import json
 import os
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
+from app.consultations import service as consultations
 from app.upkeep import doctor
 from app.upkeep.archive import KEY, Manifest
 from app.upkeep.backup import back_up
 from app.upkeep.restore import restore
+from app.upkeep.retention import SCHEDULE, carry_out, due
 
 
 def register(cli: click.Group) -> None:
-    """Add the three commands."""
+    """Add the commands."""
     cli.add_command(backup_command)
     cli.add_command(restore_command)
     cli.add_command(doctor_command)
+    cli.add_command(retention)
 
 
 @click.command("backup")
@@ -76,3 +80,25 @@ def _tell(manifest: Manifest) -> None:
             click.echo(f"  {name}: {rows}")
     click.echo(f"  files: {sum(name.startswith('files/') for name in manifest.members)}")
     click.echo(f"Audit trail unbroken: {facts.audit_lines}:{facts.audit_head}")
+
+
+@click.group()
+def retention() -> None:
+    """Delete what has been kept long enough."""
+
+
+@retention.command("run")
+@click.option("--as-at", metavar="DATE", help="As if it were this day.")
+@click.option("--dry-run", is_flag=True, help="Only count what would be deleted.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def run(as_at: str | None, dry_run: bool, as_json: bool) -> None:
+    """Delete what has been kept long enough, and count afterwards that it is gone."""
+    on = consultations.day(as_at, "--as-at") or consultations.today()
+    counts = due(on) if dry_run else carry_out(on)
+    if as_json:
+        click.echo(json.dumps(counts))
+        return
+    for kept in SCHEDULE:
+        what = "would be deleted" if dry_run else "deleted; 0 left, counted afterwards"
+        click.echo(f"{kept.kind} (kept until {kept.how_long}): {counts[kept.kind]} {what}.")

@@ -14,9 +14,9 @@ from app.consultations.service import today
 from app.db import db
 from app.responses import live, loading, lookup, receipts, service
 from app.responses.models import Response
-from app.responses.retention import carry_out, due
 from app.themes.arriving import take_in
 from app.themes.models import Comment
+from app.upkeep.retention import carry_out, due
 from tests.builders import make_consultation
 
 MANY = 100

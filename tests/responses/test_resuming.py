@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from app.consultations import store as consultations
 from app.consultations.service import today
 from app.db import db
-from app.responses import guessing, resuming, retention, service
+from app.responses import guessing, resuming, service
 from app.responses.models import Draft, ResumeCode
+from app.upkeep import retention
 from tests.browser import Client
 from tests.builders import make_consultation
 from tests.owed import Page, what_is_owed

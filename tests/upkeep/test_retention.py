@@ -10,7 +10,7 @@ from app.consultations.service import today
 from app.db import db
 from app.jobs.models import Job
 from app.jobs.service import DAILY
-from app.responses.retention import carry_out
+from app.upkeep.retention import carry_out
 from tests.browser import Client
 from tests.builders import make_consultation
 
