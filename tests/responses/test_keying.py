@@ -86,6 +86,7 @@ def test_a_slip_is_shown_with_all_that_was_typed_and_nothing_is_stored(app: Flas
     assert not what_is_owed(again)
     assert "Enter a number that is 31 or less" in again.text
     assert "Kept words" in again.text
+    assert "<title>Error: Key in answers" in again.text
     assert documents(app) == []
 
 

@@ -78,7 +78,7 @@ def keyed(board: str, engagement: str, consultation: str) -> Any:
         form.wrong("route", "Nothing is keyed in yet. Choose or type at least one answer.")
     if not made.code:
         return _page(place, one, form, made), 422
-    at = _at(place, one)
+    at = place.at(one.slug)
     told = {"route": form.route.data, "language": _language(one), "dropped": made.dropped or None}
     answer = redirect(url_for("officer.key_in_done", **at, **told), 303)
     answer.set_cookie(
@@ -94,7 +94,7 @@ def key_in_done(board: str, engagement: str, consultation: str) -> Any:
     """The receipt, to be read out or sent to whoever answered; then the next one."""
     place, one = _enter(board, engagement, consultation)
     code = request.cookies.get(RECEIPT, "")
-    at = _at(place, one)
+    at = place.at(one.slug)
     route = request.args.get("route")
     following = url_for("officer.key_in", **at, route=route, language=_language(one))
     if not code:
@@ -127,10 +127,11 @@ def _page(place: Place, one: Live, form: KeyForm, made: Keyed) -> str:
         place=place,
         one=one,
         form=form,
+        wrong=bool(form.errors or made.slips),
         questions=_questions(one, made, told=not form.errors),
         asked_in=_language(one),
         languages=[(code, NAMES[code]) for code in _languages(one)],
-        at=_at(place, one),
+        at=place.at(one.slug),
         closed=not one.is_open(),
         done=sorted((names.get(str(who), "Somebody who has left"), count) for who, count in by.items()),
     )
@@ -152,10 +153,6 @@ def _languages(one: Live) -> tuple[str, ...]:
 def _language(one: Live) -> str:
     wanted = request.args.get("language", "")
     return wanted if wanted in _languages(one) else "en"
-
-
-def _at(place: Place, one: Live) -> dict[str, Any]:
-    return {"board": place.board.slug, "engagement": place.engagement.slug, "consultation": one.slug}
 
 
 def _config() -> Config:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app
 
@@ -28,6 +29,10 @@ class Place:
             if found.slug == slug:
                 return found
         raise NotFound("There is no such consultation.")
+
+    def at(self, slug: str) -> dict[str, Any]:
+        """What the address of a consultation's page is made from."""
+        return {"board": self.board.slug, "engagement": self.engagement.slug, "consultation": slug}
 
 
 def load(board: str, engagement: str, act: str = "manage_consultations") -> Place:

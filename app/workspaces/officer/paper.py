@@ -26,7 +26,7 @@ def papers(board: str, engagement: str, consultation: str) -> str:
         place=place,
         one=one,
         live=found,
-        at=_at(place, one),
+        at=place.at(one.slug),
         forms=paper.FORMS,
         posters=paper.POSTERS,
         short=paper.short_address(found),
@@ -62,8 +62,4 @@ def _live(place: Place, one: Consultation) -> Live:
 
 
 def _back(place: Place, one: Consultation) -> str:
-    return url_for("officer.papers", **_at(place, one))
-
-
-def _at(place: Place, one: Consultation) -> dict[str, Any]:
-    return {"board": place.board.slug, "engagement": place.engagement.slug, "consultation": one.slug}
+    return url_for("officer.papers", **place.at(one.slug))
