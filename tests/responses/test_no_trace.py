@@ -12,8 +12,8 @@ from app.consultations import store as consultations
 from app.consultations.models import Engagement
 from app.consultations.service import today
 from app.db import db
-from app.responses import live, loading, lookup, receipts, service
-from app.responses.models import Response
+from app.responses import live, loading, lookup, receipts, resuming, service
+from app.responses.models import Response, ResumeCode
 from app.themes.arriving import take_in
 from app.themes.models import Comment
 from app.upkeep.retention import carry_out, due
@@ -64,6 +64,11 @@ def test_a_hundred_marked_answers(app: Flask) -> None:
         draft = service.reopen(met, found[-1].submit_key, {"comment": "zzc-draft-mark"}, "en", secret)
         traces |= {service.token_hash(draft), service.token_hash(draft).hex().encode()}
         db.session.commit()
+        resuming.keep(met, draft, secret)
+        later = db.session.query(ResumeCode).one()
+        for raw in (later.digest, later.sealed[-24:]):
+            traces |= {raw, raw.hex().encode()}
+        db.session.commit()
         before = everything(app)
         assert sum(trace in before for trace in traces) > MANY * 3  # the search finds what is there
         for code in codes[: MANY // 2]:
@@ -76,7 +81,8 @@ def test_a_hundred_marked_answers(app: Flask) -> None:
         assert due(today())["responses"] == MANY // 2
         db.session.commit()
         assert {kind: count for kind, count in carry_out(today()).items() if count} == {
-            "drafts of ended engagements": 1, "responses": MANY // 2, "withdrawals": MANY // 2,
+            "drafts of ended engagements": 1, "codes to finish later": 1, "responses": MANY // 2,
+            "withdrawals": MANY // 2,
         }  # fmt: skip
         line = db.session.query(AuditLine).filter_by(act="retention_run").one()
         assert line.detail["responses"] == MANY // 2
