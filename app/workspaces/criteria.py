@@ -61,7 +61,7 @@ CRITERIA = _read("""
 1.4.13 | Content on hover or focus | AA | n | nothing appears on hover or focus
 2.1.1 | Keyboard | A | mh | comments are gone through by keyboard in a test
 2.1.2 | No keyboard trap | A | mh |
-2.1.4 | Character key shortcuts | A | h | shortcuts need the browser’s access key
+2.1.4 | Character key shortcuts | A | h | with the browser’s access key, or while a control has the focus
 2.2.1 | Timing adjustable | A | h | a draft lasts 30 days; staff are signed out after a time
 2.2.2 | Pause, stop, hide | A | h | nothing moves
 2.3.1 | Three flashes or below threshold | A | h | nothing flashes

@@ -51,3 +51,17 @@ def test_every_verb_has_its_line_of_help() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[0].split()
     assert not [verb for verb in phony if not re.search(rf"^{verb}:.*## \S", makefile, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("who", ["officer", "analyst", "planner"])
+def test_what_a_guide_tells_people_to_look_for_is_on_a_page(who: str) -> None:
+    """A name in italics or bold is that of a link, a button or a field; bold with a full stop a heading."""
+    sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "app").rglob("*.py")]
+    pages = " ".join(" ".join(source.read_text(encoding="utf-8").split()) for source in sources)
+    document = ROOT / "docs" / "guides" / f"{who}.md"
+    words = " ".join(document.read_text(encoding="utf-8").split())
+    names = [
+        bold or italic for bold, italic in re.findall(r"\*\*([^*]+)\*\*|(?<!\*)\*([^*]+)\*(?!\*)", words)
+    ]
+    assert names
+    assert not [one for one in names if not one.endswith(".") and one not in pages]
