@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.questionnaires.compiled import spoken
 from app.questionnaires.conditions import in_words
 from app.surveys.definition import Option, Page, Question, Survey, Text
-from app.surveys.questions import SILENT, shape
+from app.surveys.questions import SILENT, longest, shape
 from app.surveys.shapes import Choice, Choices, Rows, Words
 from app.surveys.text import to_html
 
@@ -98,7 +98,7 @@ def _printed(
     only_if = in_words(question.relevant, survey, numbers, language) if question.relevant else ""
     kind = shape(question)
     name = type(kind).__name__
-    if isinstance(kind, Words) and (question.limits.max_length or 10_000) < ROOMY:
+    if isinstance(kind, Words) and longest(question) < ROOMY:
         name = "Lines"
     return PrintedQuestion(
         question, numbers.get(question.id, 0), name, only_if, " ".join(_how(question, language))

@@ -47,6 +47,16 @@ def test_a_condition_in_words(sqlite_app: Flask, condition: str, words: str) -> 
         assert in_words(parse(condition), small_survey(), NUMBERS, "en") == words
 
 
+def test_a_question_stands_on_paper_by_the_shape_of_its_answers(sqlite_app: Flask) -> None:
+    with sqlite_app.test_request_context():
+        parts = printed(library("third-sector"), "en")
+    kinds = {one.question.type: one.kind for part in parts for one in part.questions}
+    assert kinds == {
+        "information": "Nothing", "short_text": "Lines", "long_text": "Words", "number": "Number",
+        "single_choice": "Choice", "multiple_choice": "Choices", "grid_single": "Rows",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("language", ["en", "gd"])
 @pytest.mark.parametrize("key", ["carers", "services", "third-sector"])
 def test_every_condition_of_the_library_is_said_and_speaks_of_questions_before_it(

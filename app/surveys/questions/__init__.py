@@ -13,7 +13,7 @@ from app.surveys.questions import (
     short_text,
     single_choice,
 )
-from app.surveys.questions.base import Form, QuestionType, Read
+from app.surveys.questions.base import LONGEST_TEXT, Form, QuestionType, Read
 from app.surveys.shapes import Shape
 
 TYPES: Mapping[str, QuestionType] = {
@@ -56,6 +56,12 @@ def read(question: Question, form: Form) -> Read:
 def check(question: Question, value: Value) -> str | None:
     """Why a value cannot be stored, or None."""
     return TYPES[question.type].check(question, value)
+
+
+def longest(question: Question) -> int:
+    """How many characters an answer in words may have."""
+    of_its_type = short_text.LONGEST if question.type == short_text.name else LONGEST_TEXT
+    return question.limits.max_length or of_its_type
 
 
 def say(question: Question, values: Mapping[str, Value], language: str) -> Iterator[str]:
