@@ -25,6 +25,8 @@ accesslog = None  # an address beside a time could tell who answered
 errorlog = "-"
 loglevel = "warning"
 
+gc.disable()  # until the application is loaded: what it makes then stays, and looking takes a tenth of it
+
 
 def when_ready(_server: Any) -> None:
     """What was made at start lives as long as we do: the collector need not look at it in every worker.
@@ -34,6 +36,7 @@ def when_ready(_server: Any) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
+    gc.enable()
 
 
 def post_fork(_server: Any, _worker: Any) -> None:
