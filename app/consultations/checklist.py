@@ -85,7 +85,7 @@ def _dates(engagement: Engagement, consultation: Consultation, now: datetime) ->
         yield Missing(DATES, "closes_on", "Say when it closes")
         return
     if closes <= now:
-        yield Missing(DATES, "closes_on", "The closing date is over: choose a later one")
+        yield Missing(DATES, "closes_on", "The closing date has passed: choose a later one")
     if engagement.respond_by is not None and engagement.respond_by < closes.date():
         yield Missing(
             WORDS, "respond_by", "The day on which people will hear is before the closing date: move it"

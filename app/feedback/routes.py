@@ -218,6 +218,7 @@ def _page(
         engagement=engagement,
         kept=kept,
         decisions=store.decisions(engagement.id),
+        themes=service.undecided(engagement),
         outcomes=service.OUTCOMES,
         words=words or WordsForm(formdata=None, obj=kept),
         form=decision or DecisionForm(formdata=None),

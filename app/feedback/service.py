@@ -16,9 +16,19 @@ from app.errors import Conflict, Invalid
 from app.feedback import store
 from app.feedback.models import OUTCOMES, Decision, Feedback, Listing
 from app.jobs.service import enqueue
+from app.themes import store as themes
 
 ON_THE_WAY = {"closed": "reported", "analysed": "reported", "reported": "answered"}
 """The moves of a consultation that has been answered, from where it may stand."""
+
+
+def undecided(engagement: Engagement) -> Sequence[str]:
+    """The themes of an engagement's comments on which nothing is decided yet, by name."""
+    decided = {one.theme.casefold() for one in store.decisions(engagement.id)}
+    every = [
+        theme.name for one in consultations.of_engagement(engagement.id) for theme in themes.themes(one.id)
+    ]
+    return sorted({name for name in every if name.casefold() not in decided}, key=str.casefold)
 
 
 def write(engagement: Engagement, asked: str, said: str) -> None:

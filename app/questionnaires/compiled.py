@@ -79,6 +79,7 @@ def render_questions(survey: Survey, language: str, key: str, state: State) -> M
         ("questions", key, language),
         lambda: render_template(
             "questionnaires/_questions.html",
+            keyed_in=True,
             survey=survey,
             language=language,
             slot=slot,
@@ -193,12 +194,19 @@ def _mistakes(compiled: Compiled, survey: Survey, state: State, language: str) -
     return found
 
 
-def notices(errors: Sequence[tuple[str, str]] = (), saved: bool = False, added: bool = False) -> str:
-    """The error summary, or that the answers are saved, or why the page is shown again.
+def notices(
+    errors: Sequence[tuple[str, str]] = (),
+    saved: bool = False,
+    added: bool = False,
+    correcting: bool = False,
+) -> str:
+    """The error summary, or that the answers are saved or were sent before, or why the page is shown again.
 
     `errors` are (address of the control, what is wrong) pairs.
     """
-    return render_template("questionnaires/_notices.html", errors=errors, saved=saved, added=added)
+    return render_template(
+        "questionnaires/_notices.html", errors=errors, saved=saved, added=added, correcting=correcting
+    )
 
 
 def first_control(question: Question, slip: Slip) -> str:

@@ -46,6 +46,7 @@ def sentence(question: Question, slip: Slip, language: str) -> str:
         ),
         "too_small": lambda _question: _("Enter a number that is %(min)s or more", min=detail.get("min", "")),
         "too_large": lambda _question: _("Enter a number that is %(max)s or less", max=detail.get("max", "")),
+        "not_asked": lambda _question: _("The form does not ask this, because of another answer"),
         "not_usable": lambda _question: _("Look at this answer again: it cannot be sent as it is"),
     }[slip.code](question)
 

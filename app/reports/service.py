@@ -27,11 +27,13 @@ from app.reports.gathering import entries_of, gather, publish_all, sealed_ledger
 from app.reports.models import FAILED, PENDING, READY, Edition
 from app.reports.sections import compose
 from app.reports.source import ReportSource
+from app.responses import store as responses
 from app.themes import store as themes
 from app.themes.arriving import take_in
 
 FOLDER = "editions"
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: typed off paper without a mistake
+FEW = 20  # answers to one consultation, below which nearly every number of it is hidden
 SHORT = 6  # letters; a code tells nothing but whether its edition is the newest
 
 
@@ -40,13 +42,15 @@ class Plan:
     """What publishing an edition now would do: which number it has, what it counts, how many are told.
 
     `making` is the edition that is being made already, `last` the newest that is published, `unread` the
-    number of comments nobody has decided on: none of them is quoted.
+    number of comments nobody has decided on: none of them is quoted. `few` are the consultations of which
+    nearly every number would be hidden.
     """
 
     no: int
     asked: Sequence[Consultation]
     told: int
     unread: int
+    few: Sequence[Consultation]
     making: Edition | None
     last: Edition | None
 
@@ -64,6 +68,7 @@ def plan_of(engagement: Engagement) -> Plan:
         asked=asked,
         told=len(store.planners_of(engagement.board_code)),
         unread=themes.waiting([one.id for one in asked]),
+        few=[one for one in asked if responses.count(one.id) < FEW],
         making=newest if newest is not None and newest.state == PENDING else None,
         last=store.latest(engagement.id),
     )

@@ -86,6 +86,7 @@ def check(
     *,
     partial: bool,
     saved: bool,
+    correcting: bool = False,
     slips: Sequence[Slip] = (),
 ) -> bytes:
     """Every answer in plain words; of a part that is sent, those of the pages that were left."""
@@ -120,8 +121,9 @@ def check(
         words |= {place: f"<p>{escape(place[1])}</p>" for place in template.kinds["nothing"]}
     if slips:
         words |= {place: place[1] for place in template.kinds["title_prefix"]}
-    if slips or saved:
-        words["notices",] = notices([_error(live, slip, language) for slip in slips], saved)
+    if slips or saved or correcting:
+        errors = [_error(live, slip, language) for slip in slips]
+        words["notices",] = notices(errors, saved, correcting=correcting)
     hidden = {question.id for question in survey.questions if question.id not in shown}
     hidden |= {_section(page) for page in survey.pages if page not in pages}
     return fill(template, words, frozenset(hidden))

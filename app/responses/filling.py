@@ -304,6 +304,7 @@ def _check_page(live: Live, draft: service.DraftState, partial: bool, slips: Seq
         draft,
         partial=partial,
         saved="saved" in request.args,
+        correcting="correcting" in request.args,
         slips=slips,
     )
 

@@ -17,6 +17,7 @@ from app.errors import Conflict
 from app.responses import receipts, service, store
 from app.responses.live import Live
 from app.surveys.problems import Slip
+from app.surveys.questions import controls
 from app.surveys.questions.base import Form
 from app.surveys.routing import asked_ids, relevant_only
 from app.surveys.validation import fill, sendable
@@ -33,18 +34,19 @@ LEFT_OUT = frozenset({"required", "required_row"})
 class Keyed:
     """What came of a form: a receipt's code, or what is to be mended with the answers as they were typed.
 
-    `dropped` is the number of answers that were not kept, since the survey does not ask them of this person.
+    `not_asked` where the slips are answers that the survey does not ask of this person: without them the
+    rest can be kept.
     """
 
     code: str = ""
-    dropped: int = 0
+    not_asked: bool = False
     slips: Sequence[Slip] = ()
     answers: Mapping[str, Any] | None = None
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was typed at all."""
-        return not self.code and not self.slips and not self.answers
+        """Whether nothing was typed that could be kept."""
+        return not self.code and not self.slips
 
 
 def key_in(
@@ -57,8 +59,11 @@ def key_in(
     submit_key: uuid.UUID,
     secret: str,
     only_look: bool = False,
+    without_others: bool = False,
 ) -> Keyed:
     """Store a form as a response, once for a key. Nothing is stored while a slip is to be mended.
+
+    Answers that the survey does not ask of this person are a slip, unless it is to be kept `without_others`.
 
     With `only_look` nothing is stored at all: what else is wrong on the page is mended first.
 
@@ -75,7 +80,11 @@ def key_in(
     wrong = {slip.question for slip in typed.slips if slip.code not in LEFT_OUT}
     slips = [slip for slip in typed.slips if slip.code not in LEFT_OUT and slip.question in shown]
     slips += [slip for slip in sendable(survey, kept, partial=True) if slip.question not in wrong]
-    if slips or not typed.answers or only_look:
+    others = [one for one in survey.questions if one.id in typed.answers and one.id not in kept]
+    if not slips and others and not without_others:
+        slips = [Slip(one.id, controls(one)[0], "not_asked") for one in others]
+        return Keyed(slips=slips, answers=typed.answers, not_asked=True)
+    if slips or not kept or only_look:
         return Keyed(slips=slips, answers=typed.answers)
     row = service.row(
         live,
@@ -92,4 +101,4 @@ def key_in(
     with writing_once() as driver:
         store.add_response(driver, row)
     code = receipts.code(secret, live.receipt_prefix, live.id, submit_key)
-    return Keyed(code=code, dropped=len(typed.answers) - len(kept))
+    return Keyed(code=code)

@@ -64,7 +64,7 @@ def _correct(code: str, secret: str) -> Any:
         live, token = lookup.correct(code, current(), secret)
     except Conflict:
         raise Conflict(_("This consultation takes no answers now, so they cannot be corrected.")) from None
-    answer = redirect(f"{live.base}check", 303)
+    answer = redirect(f"{live.base}check?correcting=1", 303)
     filling.remember(answer, live, token)
     return answer
 

@@ -96,6 +96,8 @@ def test_no_route_and_nothing_typed_are_refused(app: Flask, analyst: Client) -> 
     assert "Choose how it reached you" in without.text
     assert "Kept words" in without.text
     assert "Nothing is keyed in yet" in key(analyst).text
+    nothing_asked = analyst.send(key(analyst, breaks="3"), button="without")
+    assert "Nothing is keyed in yet" in nothing_asked.text
     assert documents(app) == []
 
 
@@ -107,9 +109,14 @@ def test_the_same_form_sent_twice_is_one_response(app: Flask, analyst: Client) -
     assert len(documents(app)) == 1
 
 
-def test_what_the_survey_would_not_have_asked_is_dropped_and_said(app: Flask, analyst: Client) -> None:
-    kept = key(analyst, role="parent", helped=["money"], breaks="3")
-    assert "1 answer was not kept" in Page(analyst.get(kept.location)).text
+def test_what_the_survey_does_not_ask_is_named_before_it_is_left_out(app: Flask, analyst: Client) -> None:
+    asked = key(analyst, role="parent", helped=["money"], breaks="3")
+    assert asked.status_code == 422
+    assert not what_is_owed(asked)
+    assert "How many breaks did you have last month?" in asked.text
+    assert documents(app) == []
+    kept = analyst.send(asked, button="without")
+    assert kept.status_code == 303
     [document] = documents(app)
     assert "breaks" not in document["answers"]  # type: ignore[operator]
 

@@ -90,8 +90,10 @@ def test_a_correction_replaces_the_answers_and_stays_one_response(app: Flask, pe
     other = app.test_client()
     assert isinstance(other, Client)
     answer = post(other, code, "correct")
-    assert (answer.status_code, answer.location) == (303, BASE + "check")
-    assert "A break" in other.get(BASE + "check").text
+    assert (answer.status_code, answer.location) == (303, BASE + "check?correcting=1")
+    shown = other.get(answer.location)
+    assert "They stand as they are until you press" in shown.text
+    assert "A break" in shown.text
     other.submit(BASE + "p/views", {"agree.say": "disagree", "comment": "Two breaks"}, button="next")
     sent = other.send(other.get(BASE + "check"), button="submit")
     assert code in other.get(sent.location).text  # the same receipt

@@ -12,7 +12,7 @@ WRITTEN_AT_LENGTH = frozenset({"long_text"})
 """The types whose answers are comments; a short text is a name or a number."""
 WAITING = (
     "Comments are shown only when a person has read them and taken out what could tell who wrote them. "
-    "That has not been done yet, so this edition says how many there are."
+    "This edition quotes none and has no themes; it says how many comments there are."
 )
 READ = (
     "People read the comments, took out what could tell who wrote them or whom they are about, and sorted "

@@ -73,13 +73,14 @@ def keyed(board: str, engagement: str, consultation: str) -> Any:
         submit_key=key,
         secret=_config().secret_key,
         only_look=not right,
+        without_others=request.form.get("go") == "without",
     )
     if made.empty:
         form.wrong("route", "Nothing is keyed in yet. Choose or type at least one answer.")
     if not made.code:
         return _page(place, one, form, made), 422
     at = place.at(one.slug)
-    told = {"route": form.route.data, "language": _language(one), "dropped": made.dropped or None}
+    told = {"route": form.route.data, "language": _language(one)}
     answer = redirect(url_for("officer.key_in_done", **at, **told), 303)
     answer.set_cookie(
         RECEIPT, made.code, max_age=RECEIPT_FOR, path=url_for("officer.key_in_done", **at),
@@ -105,7 +106,6 @@ def key_in_done(board: str, engagement: str, consultation: str) -> Any:
         one=one,
         code=code,
         route=route,
-        dropped=request.args.get("dropped", 0, type=int),
         following=following,
     )
 
@@ -128,6 +128,7 @@ def _page(place: Place, one: Live, form: KeyForm, made: Keyed) -> str:
         one=one,
         form=form,
         wrong=bool(form.errors or made.slips),
+        not_asked=made.not_asked,
         questions=_questions(one, made, told=not form.errors),
         asked_in=_language(one),
         languages=[(code, NAMES[code]) for code in _languages(one)],

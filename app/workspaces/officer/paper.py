@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template, url_for
 
 from app.consultations.models import Consultation
+from app.consultations.moves import takes_keying
 from app.responses import live, paper, paper_routes
 from app.responses.live import Live
 from app.web.access import staff
@@ -26,6 +27,7 @@ def papers(board: str, engagement: str, consultation: str) -> str:
         place=place,
         one=one,
         live=found,
+        takes_keying=takes_keying(one.status, one.opens_at),
         at=place.at(one.slug),
         forms=paper.FORMS,
         posters=paper.POSTERS,
