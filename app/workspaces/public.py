@@ -50,7 +50,7 @@ def board(board_slug: str) -> str:
         board=found,
         localities=store.localities_of(found.code),
         led=words.led(found.model),
-        open_now=open_now,
+        open_now=[one for one in asked if one in open_now or one.status == "paused"],
         coming=[one for one in asked if one not in open_now and (one.status == COMING or _waits(one))],
         over=[
             one

@@ -130,3 +130,15 @@ def test_third_sector_bodies_find_what_is_open_to_them_by_area(sqlite_app: Flask
     assert "/boards/fife/people/" not in shown.links().values()
     assert "Highland" in [heading.text_content() for heading in shown.html.iterfind(".//h2")]
     assert "/third-sector/" in page("/").links().values()
+
+
+def test_a_paused_consultation_stays_on_the_boards_page_and_says_so(sqlite_app: Flask) -> None:
+    from app.consultations import running
+    from app.consultations import store as consultations
+
+    make_consultation(sqlite_app)
+    with sqlite_app.app_context():
+        running.pause(consultations.load("fife", "small"), "")
+    page = Page(sqlite_app.test_client().get("/boards/fife/"))
+    assert "/boards/fife/small/" in page.links().values()
+    assert "This consultation is paused" in page.text

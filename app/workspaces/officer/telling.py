@@ -24,6 +24,10 @@ def text(label: str, hint: str = "", rows: int = 4) -> Any:
     return TextAreaField(label, checks, description=hint, render_kw={"rows": rows})
 
 
+A_NUMBER = r"[\s\S]*(?:\d[\s-]*){3}"
+"""At least three digits somewhere: 111 is a number to call."""
+
+
 class WordsForm(StaffForm):
     """What the start page says before anybody answers."""
 
@@ -51,9 +55,17 @@ class ContactForm(StaffForm):
         description="A name and what they do, for example: Alex Example, engagement officer",
     )
     contact_post = text("Post", "The address for letters and paper forms. Can it be sent without a stamp?", 3)
-    contact_telephone = short("Telephone", description="The number, and when somebody answers it")
+    contact_telephone = short(
+        "Telephone",
+        Optional(),
+        Regexp(A_NUMBER, message="Write the number to call, for example 01632 960000, weekdays 9 to 5."),
+        description="The number, and when somebody answers it",
+    )
     contact_text = short(
-        "Text message", description="A number for people who cannot or would rather not speak"
+        "Text message",
+        Optional(),
+        Regexp(A_NUMBER, message="Write the number to send a message to."),
+        description="A number for people who cannot or would rather not speak",
     )
     contact_email = short(
         "Email",

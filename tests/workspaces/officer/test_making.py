@@ -112,11 +112,12 @@ def test_a_slip_in_the_words_loses_nothing(sqlite_app: Flask) -> None:
     by = officer(sqlite_app)
     make(sqlite_app, by)
     shown = by.submit(
-        f"{HUB}contact", {"contact": "x" * 4_001, "contact_person": "Alex", "contact_email": "no"}
+        f"{HUB}contact",
+        {"contact": "x" * 4_001, "contact_person": "Alex", "contact_email": "no", "contact_telephone": "abc"},
     )
     assert shown.status_code == 422
     assert 'value="Alex"' in shown.text
-    assert {"#contact", "#contact_email"} <= set(Page(shown).links().values())
+    assert {"#contact", "#contact_email", "#contact_telephone"} <= set(Page(shown).links().values())
 
 
 def test_title_address_and_days_of_a_draft(app: Flask) -> None:
