@@ -1,1 +1,1 @@
-"""HTML to tagged PDF; the only room that knows WeasyPrint."""
+"""HTML to tagged PDF, and QR codes; the only room that knows WeasyPrint."""

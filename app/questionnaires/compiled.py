@@ -1,6 +1,6 @@
 """A page of a survey, rendered once per definition and language and then filled for each person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -83,8 +83,7 @@ def render_questions(survey: Survey, language: str, key: str, state: State) -> M
             survey=survey,
             language=language,
             slot=slot,
-            markdown=lambda text: Markup(to_html(text.in_language(language))),  # cleaned by surveys.text
-            say=lambda text: spoken(text, language),
+            **tellers(language),
         ),
         _usual,
     )
@@ -103,9 +102,16 @@ def _render(survey: Survey, page: Page, language: str, setting: Setting) -> str:
         setting=setting,
         language=language,
         slot=slot,
-        markdown=lambda text: Markup(to_html(text.in_language(language))),  # cleaned by surveys.text
-        say=lambda text: spoken(text, language),
+        **tellers(language),
     )
+
+
+def tellers(language: str) -> Mapping[str, Callable[[Text], str]]:
+    """How a template says a text in a language: plainly with `say`, as Markdown with `markdown`."""
+    return {
+        "say": lambda text: spoken(text, language),
+        "markdown": lambda text: Markup(to_html(text.in_language(language))),  # cleaned by surveys.text
+    }
 
 
 def spoken(text: Text, language: str) -> str:

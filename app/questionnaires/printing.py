@@ -1,17 +1,14 @@
 """A survey on paper: its questions numbered through, with what a screen would have done said in words."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from markupsafe import Markup
 
-from app.questionnaires.compiled import spoken
 from app.questionnaires.conditions import in_words
-from app.surveys.definition import Option, Page, Question, Survey, Text
+from app.surveys.definition import Option, Page, Question, Survey
 from app.surveys.questions import SILENT, longest, shape
 from app.surveys.shapes import Choice, Choices, Rows, Words
-from app.surveys.text import to_html
 
 ROOMY = 1_000  # characters: from here on an answer gets a box to write in, and not a line
 MANY = 12  # options: from here on they stand in two columns
@@ -69,14 +66,6 @@ def printed(survey: Survey, language: str) -> Sequence[PrintedPage]:
         )
         for place, page in enumerate(survey.pages, 1)
     ]
-
-
-def tellers(language: str) -> Mapping[str, Callable[[Text], str | Markup]]:
-    """How a template says a text in a language: plainly with `say`, as Markdown with `markdown`."""
-    return {
-        "say": lambda text: spoken(text, language),
-        "markdown": lambda text: Markup(to_html(text.in_language(language))),  # cleaned by surveys.text
-    }
 
 
 def _otherwise(survey: Survey, place: int) -> int:

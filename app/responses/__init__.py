@@ -1,1 +1,1 @@
-"""The writing side: drafts, submitted responses, receipts."""
+"""The writing side: drafts, codes to finish later, paper and keying in, submitted responses, receipts."""

@@ -32,7 +32,7 @@ from app.surveys.problems import Slip
 from app.surveys.routing import asked, with_any
 from app.surveys.translations import reviewed
 from app.web.language import NAMES
-from app.web.sessions import form_token
+from app.web.sessions import form_token, keep_cookie
 
 DRAFT, RECEIPT = "speir_draft", "speir_receipt"
 RECEIPT_FOR = timedelta(minutes=15)
@@ -129,10 +129,7 @@ def submit(live: Live) -> Any:
         return _check_page(live, draft, partial, sent.slips), 422
     answer = _go(live, "sent")
     _forget(answer, live, DRAFT)
-    answer.set_cookie(
-        RECEIPT, sent.code, max_age=RECEIPT_FOR, path=f"{live.base}sent",
-        httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"],
-    )  # fmt: skip
+    keep_cookie(answer, RECEIPT, sent.code, RECEIPT_FOR, f"{live.base}sent")
     return answer
 
 
@@ -169,10 +166,7 @@ def leave(live: Live) -> Answer:
 
 def remember(answer: Answer, live: Live, token: str) -> None:
     """Let the browser keep what opens a draft, for as long as there is one."""
-    answer.set_cookie(
-        DRAFT, token, max_age=timedelta(days=service.DRAFT_DAYS), path=live.base,
-        httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"],
-    )  # fmt: skip
+    keep_cookie(answer, DRAFT, token, timedelta(days=service.DRAFT_DAYS), live.base)
 
 
 def privacy(live: Live) -> bytes:

@@ -53,23 +53,21 @@ def key_in(
     live: Live,
     form: Form,
     *,
-    route: str,
+    route: str | None,
     language: str,
     by: uuid.UUID,
     submit_key: uuid.UUID,
     secret: str,
-    only_look: bool = False,
     without_others: bool = False,
 ) -> Keyed:
     """Store a form as a response, once for a key. Nothing is stored while a slip is to be mended.
 
     Answers that the survey does not ask of this person are a slip, unless it is to be kept `without_others`.
-
-    With `only_look` nothing is stored at all: what else is wrong on the page is mended first.
+    While nobody has said by which `route` it came, nothing is stored.
 
     Raises Conflict where the consultation takes no answers in this way, any more or yet.
     """
-    if route not in BY_STAFF:
+    if route is not None and route not in BY_STAFF:
         raise Conflict("Staff key in what came on paper, by telephone or with help.")
     if not takes_keying(live.status, live.opens_at):
         raise Conflict("Answers are keyed in from the opening of a consultation until it is reported.")
@@ -84,7 +82,7 @@ def key_in(
     if not slips and others and not without_others:
         slips = [Slip(one.id, controls(one)[0], "not_asked") for one in others]
         return Keyed(slips=slips, answers=typed.answers, not_asked=True)
-    if slips or not kept or only_look:
+    if slips or not kept or route is None:
         return Keyed(slips=slips, answers=typed.answers)
     row = service.row(
         live,

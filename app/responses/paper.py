@@ -21,7 +21,8 @@ from app.documents.qr import svg
 from app.errors import NotFound
 from app.files import service as files
 from app.jobs.service import Progress, enqueue, handler
-from app.questionnaires.printing import printed, tellers
+from app.questionnaires.compiled import tellers
+from app.questionnaires.printing import printed
 from app.responses import live as lives
 from app.responses.live import Live
 from app.surveys.text import to_html
@@ -35,7 +36,6 @@ FOLDER = "paper"
 class Kind:
     """A kind of document. `sheets` are the style sheets of its PDF, as `documents` names them."""
 
-    name: str
     template: str
     sheets: tuple[str, ...]
     file_name: str
@@ -45,14 +45,14 @@ _FORM = ("paper:fonts.css", "paper:form.css")
 _POSTER = ("paper:fonts.css", "paper:poster.css")
 FORMS: Mapping[str, Kind] = MappingProxyType(
     {
-        "form": Kind("form", "responses/paper/form.html", _FORM, "form"),
-        "large": Kind("large", "responses/paper/form.html", _FORM, "form-large-print"),
+        "form": Kind("responses/paper/form.html", _FORM, "form"),
+        "large": Kind("responses/paper/form.html", _FORM, "form-large-print"),
     }
 )
 POSTERS: Mapping[str, Kind] = MappingProxyType(
     {
-        "a4": Kind("a4", "responses/paper/poster.html", _POSTER, "poster-a4"),
-        "a3": Kind("a3", "responses/paper/poster.html", _POSTER, "poster-a3"),
+        "a4": Kind("responses/paper/poster.html", _POSTER, "poster-a4"),
+        "a3": Kind("responses/paper/poster.html", _POSTER, "poster-a3"),
     }
 )
 KINDS: Mapping[str, Kind] = MappingProxyType({**FORMS, **POSTERS})

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app.consultations import store as consultations
-from app.responses import filling, live, paper
+from app.responses import filling, handing_out, live, paper
 from app.responses.live import Live
 from app.web.access import public, respondent
 from app.web.language import NAMES
@@ -43,7 +43,7 @@ def forms(board: str, consultation: str) -> str:
 def form(board: str, consultation: str, kind: str, language: str) -> str:
     """The form as a page that a browser prints."""
     found = _enter(board, consultation)
-    return as_page(found, kind, language, f"{found.base}paper/")
+    return handing_out.as_page(found, kind, language, f"{found.base}paper/")
 
 
 @bp.get(f"{HERE}<any(form, large):kind>/<string(maxlength=3):language>.pdf")
@@ -51,26 +51,7 @@ def form(board: str, consultation: str, kind: str, language: str) -> str:
 def form_pdf(board: str, consultation: str, kind: str, language: str) -> Any:
     """The form as a PDF."""
     found = _enter(board, consultation)
-    return as_pdf(found, kind, language, f"{found.base}paper/")
-
-
-def as_page(found: Live, kind: str, language: str, back: str) -> str:
-    """A document as a page, with the way back to where it was chosen."""
-    return paper.html(found, kind, language, back)
-
-
-def as_pdf(found: Live, kind: str, language: str, back: str) -> Any:
-    """A document as a PDF; while the worker makes it, a page that says so."""
-    path = paper.find(found, kind, language)
-    if path is None:
-        return render_template("responses/paper/making.html", live=found, again=request.path, back=back), 202
-    return send_file(
-        path,
-        "application/pdf",
-        as_attachment=True,
-        download_name=paper.called(found, kind, language),
-        conditional=False,
-    )
+    return handing_out.as_pdf(found, kind, language, f"{found.base}paper/")
 
 
 def _enter(board: str, consultation: str) -> Live:

@@ -1,10 +1,11 @@
 """The session cookie, and the forms that it protects, without what is done anew for every request."""
 
 import time
+from datetime import timedelta
 from hmac import compare_digest
 from typing import Any
 
-from flask import Flask, Request, Response, g, request, session
+from flask import Flask, Request, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from itsdangerous import URLSafeTimedSerializer
@@ -75,6 +76,12 @@ class FormTokens(CSRFProtect):
             g.csrf_valid = True
         else:
             super().protect(apply_exemptions)
+
+
+def keep_cookie(answer: Any, name: str, value: str, lifetime: timedelta, path: str) -> None:
+    """A cookie of ours for the pages below a path: for no script, and for no other site's form."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    answer.set_cookie(name, value, max_age=lifetime, path=path, httponly=True, samesite="Lax", secure=secure)
 
 
 def register(app: Flask) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from app.consultations.library import by_key as library
+from app.consultations import library
 from app.questionnaires.conditions import in_words
 from app.questionnaires.printing import printed
 from app.surveys.expressions import parse, references
@@ -49,7 +49,7 @@ def test_a_condition_in_words(sqlite_app: Flask, condition: str, words: str) -> 
 
 def test_a_question_stands_on_paper_by_the_shape_of_its_answers(sqlite_app: Flask) -> None:
     with sqlite_app.test_request_context():
-        parts = printed(library("third-sector"), "en")
+        parts = printed(library.by_key("third-sector"), "en")
     kinds = {one.question.type: one.kind for part in parts for one in part.questions}
     assert kinds == {
         "information": "Nothing", "short_text": "Lines", "long_text": "Words", "number": "Number",
@@ -62,7 +62,7 @@ def test_a_question_stands_on_paper_by_the_shape_of_its_answers(sqlite_app: Flas
 def test_every_condition_of_the_library_is_said_and_speaks_of_questions_before_it(
     sqlite_app: Flask, key: str, language: str
 ) -> None:
-    survey = library(key)
+    survey = library.by_key(key)
     with sqlite_app.test_request_context(), speaking(language):
         parts = printed(survey, language)
     numbers = {one.question.id: one.number for part in parts for one in part.questions if one.number}

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.consultations import library
 from app.consultations import store as consultations
-from app.consultations.library import by_key
 from app.responses import service, store
 from app.responses.models import Response
 from tests.browser import Client
@@ -149,7 +149,7 @@ def test_no_line_of_the_trail_and_no_time_is_kept_of_one_answer(app: Flask, anal
 
 
 def test_in_gaelic_the_questions_are_in_gaelic_and_the_page_is_not(app: Flask, analyst: Client) -> None:
-    make_consultation(app, slug="two", survey=by_key("carers"))
+    make_consultation(app, slug="two", survey=library.by_key("carers"))
     page = analyst.get("/workspace/fife/two/two/key-in/?language=gd")
     assert not what_is_owed(page)
     assert "a h-uile gin a tha iomchaidh" in page.text

@@ -6,8 +6,8 @@ import pypdf
 import pytest
 from flask import Flask
 
+from app.consultations import library
 from app.consultations import store as consultations
-from app.consultations.library import by_key as library
 from app.db import db
 from app.jobs.models import Job
 from app.responses import live, paper
@@ -24,7 +24,7 @@ HERE = "/boards/fife/carers/paper/"
 @pytest.fixture
 def person(app: Flask) -> Client:
     """Somebody who would rather answer the carers' survey with a pen."""
-    make_consultation(app, slug="carers", survey=library("carers"))
+    make_consultation(app, slug="carers", survey=library.by_key("carers"))
     with app.app_context():
         engagement = consultations.engagement("fife", "carers")
         engagement.contact_post = "1 Made-up Road, Example Town"
@@ -57,7 +57,7 @@ def test_the_start_page_leads_to_the_form_and_the_form_is_whole(person: Client) 
     form = person.get(HERE + "form/en")
     assert not what_is_owed(form)
     text = Page(form).text
-    for question in library("carers").questions:
+    for question in library.by_key("carers").questions:
         assert " ".join(str(question.text).split()) in text, question.id
     assert "1 Made-up Road, Example Town" in text
     assert "Answer this only if you chose something other than “Nobody asked me” at question 10." in text
@@ -85,7 +85,7 @@ def test_the_worker_makes_the_pdf_once_and_anew_when_words_change(app: Flask, pe
 @pytest.mark.parametrize("language", ["en", "gd"])
 @pytest.mark.parametrize("kind", paper.KINDS)
 def test_every_kind_passes_pdf_ua_in_each_language(sqlite_app: Flask, kind: str, language: str) -> None:
-    make_consultation(sqlite_app, slug="carers", survey=library("carers"))
+    make_consultation(sqlite_app, slug="carers", survey=library.by_key("carers"))
     with sqlite_app.app_context():
         from app.documents.pdf import to_pdf
 

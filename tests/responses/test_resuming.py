@@ -9,6 +9,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.consultations import library
 from app.consultations import store as consultations
 from app.consultations.service import today
 from app.db import db
@@ -178,9 +179,7 @@ def test_a_preview_shows_the_page_and_keeps_no_code(app: Flask) -> None:
 
 
 def test_a_gaelic_form_is_carried_on_in_gaelic(app: Flask) -> None:
-    from app.consultations.library import by_key
-
-    make_consultation(app, slug="two", survey=by_key("carers"))
+    make_consultation(app, slug="two", survey=library.by_key("carers"))
     person = browser(app)
     person.get("/boards/fife/two/?lang=gd")
     person.submit("/boards/fife/two/", button="next")

@@ -23,6 +23,7 @@ from app.responses.reading import Typed
 from app.responses.watching import LABELS
 from app.web.access import staff
 from app.web.language import NAMES, speaking
+from app.web.sessions import keep_cookie
 from app.workspaces.officer.blueprint import bp
 from app.workspaces.officer.forms import StaffForm
 from app.workspaces.officer.loading import Place, load
@@ -67,12 +68,11 @@ def keyed(board: str, engagement: str, consultation: str) -> Any:
     made = keying.key_in(
         one,
         Typed(request.form),
-        route=form.route.data if right else keying.BY_STAFF[0],
+        route=form.route.data if right else None,
         language=_language(one),
         by=account.id,
         submit_key=key,
         secret=_config().secret_key,
-        only_look=not right,
         without_others=request.form.get("go") == "without",
     )
     if made.empty:
@@ -82,10 +82,7 @@ def keyed(board: str, engagement: str, consultation: str) -> Any:
     at = place.at(one.slug)
     told = {"route": form.route.data, "language": _language(one)}
     answer = redirect(url_for("officer.key_in_done", **at, **told), 303)
-    answer.set_cookie(
-        RECEIPT, made.code, max_age=RECEIPT_FOR, path=url_for("officer.key_in_done", **at),
-        httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"],
-    )  # fmt: skip
+    keep_cookie(answer, RECEIPT, made.code, RECEIPT_FOR, url_for("officer.key_in_done", **at))
     return answer
 
 

@@ -6,7 +6,7 @@ from flask import render_template, url_for
 
 from app.consultations.models import Consultation
 from app.consultations.moves import takes_keying
-from app.responses import live, paper, paper_routes
+from app.responses import handing_out, live, paper
 from app.responses.live import Live
 from app.web.access import staff
 from app.web.language import NAMES
@@ -41,7 +41,7 @@ def papers(board: str, engagement: str, consultation: str) -> str:
 def paper_page(board: str, engagement: str, consultation: str, kind: str, language: str) -> str:
     """The form as a page that a browser prints."""
     place, one = _place(board, engagement, consultation)
-    return paper_routes.as_page(_live(place, one), kind, language, _back(place, one))
+    return handing_out.as_page(_live(place, one), kind, language, _back(place, one))
 
 
 @bp.get(f"{HERE}<any(form, large, a4, a3):kind>/<string(maxlength=3):language>.pdf")
@@ -49,7 +49,7 @@ def paper_page(board: str, engagement: str, consultation: str, kind: str, langua
 def paper_pdf(board: str, engagement: str, consultation: str, kind: str, language: str) -> Any:
     """The form or a poster as a PDF."""
     place, one = _place(board, engagement, consultation)
-    return paper_routes.as_pdf(_live(place, one), kind, language, _back(place, one))
+    return handing_out.as_pdf(_live(place, one), kind, language, _back(place, one))
 
 
 def _place(board: str, engagement: str, consultation: str) -> tuple[Place, Consultation]:
