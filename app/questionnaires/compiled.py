@@ -12,7 +12,8 @@ from app.questionnaires.sentences import named, sentence
 from app.questionnaires.slots import Compiled, Place, Templates, fill, slot
 from app.surveys.definition import SOURCE_LANGUAGE, Page, Question, Survey, Text
 from app.surveys.problems import Slip
-from app.surveys.questions import controls
+from app.surveys.questions import controls, shape, typed
+from app.surveys.shapes import Choice, Choices, Ranking, items
 from app.surveys.text import to_html
 
 
@@ -64,7 +65,7 @@ def render_page(survey: Survey, page: Page, language: str, setting: Setting, sta
         (setting.key, page.id, language), lambda: _render(survey, page, language, setting), _usual
     )
     hidden = frozenset([question.id for question in page.questions if question.id not in state.asked])
-    words = _said(state.answers) | _own(compiled, state)
+    words = _said(survey, state.answers) | _own(compiled, state)
     if state.slips:
         words |= _mistakes(compiled, survey, state, language)
     return fill(compiled, words, hidden)
@@ -87,7 +88,7 @@ def render_questions(survey: Survey, language: str, key: str, state: State) -> M
         ),
         _usual,
     )
-    words = _said(state.answers)
+    words = _said(survey, state.answers)
     if state.slips:
         words |= _mistakes(compiled, survey, state, language)
     return Markup(fill(compiled, words).decode())  # a template of ours, filled with escaped words
@@ -138,17 +139,19 @@ def _described(ids: Sequence[str]) -> str:
     return f' aria-describedby="{" ".join(there)}"' if there else ""
 
 
-def _said(answers: Mapping[str, Any]) -> dict[Place, str]:
+def _said(survey: Survey, answers: Mapping[str, Any]) -> dict[Place, str]:
     """What somebody said, in the places where it is shown: a tick, or the words themselves."""
     found: dict[Place, str] = {}
+    by_id = survey.by_id
     for key, value in answers.items():
-        if isinstance(value, list):
-            found.update((("checked", key, one), " checked") for one in value)
-        elif isinstance(value, dict):
-            found.update((("checked", f"{key}.{row}", option), " checked") for row, option in value.items())
-        else:
-            found["checked", key, str(value)] = " checked"
-            found["value", key] = str(escape(value))
+        question = by_id.get(key)
+        for control, words in (typed(question, value) if question else {key: str(value)}).items():
+            if isinstance(words, list):
+                found.update((("checked", control, one), " checked") for one in words)
+            else:
+                found["checked", control, words] = " checked"
+                found["selected", control, words] = " selected"
+                found["value", control] = str(escape(words))
     return found
 
 
@@ -219,13 +222,12 @@ def first_control(question: Question, slip: Slip) -> str:
     """The id of the element that an error leads to: the first input of its group."""
     if slip.control.endswith(".other"):
         return _dom(slip.control)
-    choices = question.options and question.type != "grid_single"
-    if choices and slip.control == question.id:
-        return f"{_dom(question.id)}-{question.options[0].id}"
-    if question.rows:
-        control = slip.control if "." in slip.control else controls(question)[0]
-        return f"{_dom(control)}-{question.options[0].id}"
-    return _dom(slip.control)
+    kind = shape(question)
+    control = slip.control if slip.control != question.id else controls(question)[0]
+    of_it = None if isinstance(kind, Ranking) else dict(items(question.id, kind)).get(control)
+    if isinstance(of_it, Choice | Choices) and of_it.options:
+        return f"{_dom(control)}-{of_it.options[0]}"
+    return _dom(control)
 
 
 @lru_cache(maxsize=20_000)

@@ -6,6 +6,8 @@ from flask_babel import gettext as _
 
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
+from app.surveys.questions import shape
+from app.surveys.shapes import Choice, Choices, Rows
 
 SHORT = 60  # characters of a question in an error summary
 
@@ -53,6 +55,6 @@ def sentence(question: Question, slip: Slip, language: str) -> str:
 
 def _required(question: Question) -> str:
     """What to do about a question that must be answered."""
-    if question.type in ("single_choice", "multiple_choice", "grid_single"):
+    if isinstance(shape(question), Choice | Choices | Rows):
         return _("Choose an answer")
     return _("Enter an answer")

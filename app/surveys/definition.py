@@ -7,6 +7,7 @@ and never changed; a changed survey is another object with another content hash.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from app.surveys.expressions import Expression, references
 
@@ -72,7 +73,8 @@ class Question:
     `relevant` is the condition under which it is asked (None: always). `sensitive` marks answers
     that the stricter threshold of the disclosure rule protects. `housekeeping` marks what only steers the
     form or says what may be done with the answers: a report has no figures of it. `block` names the shared
-    block that the question came from, or is empty.
+    block that the question came from, or is empty. `parts` are questions of which this one is made.
+    `settings` holds the keys that only its type knows, as that type's table of keys says.
     """
 
     id: str
@@ -88,6 +90,8 @@ class Question:
     rows: tuple[Row, ...] = ()
     limits: Limits = field(default_factory=Limits)
     options_from: str = ""
+    parts: tuple["Question", ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
     line: int = 0
 
     def option(self, option_id: str) -> Option | None:
@@ -96,6 +100,15 @@ class Question:
             if option.id == option_id:
                 return option
         return None
+
+    def texts(self) -> Iterator[Text]:
+        """Every text of the question that a respondent may read."""
+        yield from (self.text, self.help, self.limits.unit)
+        yield from (option.text for option in self.options)
+        yield from (row.text for row in self.rows)
+        yield from (value for value in self.settings.values() if isinstance(value, Text))
+        for part in self.parts:
+            yield from part.texts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +187,4 @@ class Survey:
         for page in self.pages:
             yield from (page.title, page.intro)
             for question in page.questions:
-                yield from (question.text, question.help, question.limits.unit)
-                yield from (option.text for option in question.options)
-                yield from (row.text for row in question.rows)
+                yield from question.texts()

@@ -2,7 +2,8 @@
 
 minutes = words to read / 200
         + seconds for each answer / 60, by the shape of the question:
-          choice 5, several choices 8, grid row 4, number 8, one line of text 15, long text 90
+          choice 5, several choices 8, grid row 4, number 8, one line of text 15, long text 90;
+          of what is answered in parts, for each part
 
 200 words a minute is a careful reader (adults read non-fiction in English at 238 words a minute:
 M. Brysbaert, Journal of Memory and Language 109, 2019). 90 seconds is a comment of 50 words typed on
@@ -13,15 +14,17 @@ Every question is counted, also those that only some people are asked, so nobody
 """
 
 import math
+from collections.abc import Mapping
 
 from app.surveys.definition import Question, Survey
 from app.surveys.questions import check, shape
 from app.surveys.readability import count
-from app.surveys.shapes import Choice, Choices, Nothing, Number, Rows, Words
+from app.surveys.shapes import Choice, Choices, Item, Number, Rows, Words, items
 from app.surveys.text import to_plain
 
 WORDS_A_MINUTE = 200
 CHOICE, CHOICES, ROW, NUMBER, LINE, COMMENT = 5, 8, 4, 8, 15, 90  # seconds
+SECONDS: Mapping[type[Item], int] = {Choice: CHOICE, Choices: CHOICES, Number: NUMBER, Words: LINE}
 LONGEST_LINE = 500  # characters: a text that takes no more is answered with a line
 
 
@@ -52,19 +55,11 @@ def _to_read(question: Question) -> float:
 
 def _to_answer(question: Question) -> float:
     """The seconds that choosing or typing takes."""
-    match shape(question):
-        case Choice():
-            return CHOICE
-        case Choices():
-            return CHOICES
-        case Rows(rows):
-            return ROW * len(rows)
-        case Number():
-            return NUMBER
-        case Words():
-            return LINE if check(question, "x" * (LONGEST_LINE + 1)) else COMMENT
-        case Nothing():
-            return 0
+    kind = shape(question)
+    if isinstance(kind, Words):
+        return LINE if check(question, "x" * (LONGEST_LINE + 1)) else COMMENT
+    each = [one for _, one in items(question.id, kind)]
+    return sum(ROW if isinstance(kind, Rows) else SECONDS[type(one)] for one in each)
 
 
 def _words(text: str) -> int:

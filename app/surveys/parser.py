@@ -7,6 +7,7 @@ The grammar of the files is in docs/survey-format.md. A translation stands besid
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from app.surveys.errors import BrokenSurvey
 from app.surveys.expressions import Expression, ExpressionError, parse
 from app.surveys.paper import Paper, items, line_of
 from app.surveys.problems import Problem
-from app.surveys.questions import TYPES
+from app.surveys.questions import TYPES, complete, faults, settings
+from app.surveys.questions.base import Key, Kind
 from app.surveys.translations import translate
 
 SURVEY_KEYS = frozenset(
@@ -36,6 +38,7 @@ SOURCES_OF_OPTIONS = ("localities",)
 ID = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
 OPTION_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,59}", re.ASCII)  # bands such as 16_24 begin with a digit
 KEY = re.compile(r"[a-z][a-z0-9-]{0,59}", re.ASCII)
+FILE = re.compile(r"https://\S+|[a-z0-9][a-z0-9_-]*\.(png|jpg|jpeg|svg|webp|vtt)", re.ASCII)
 MOST_QUESTIONS, MOST_OPTIONS = 500, 10_000
 
 
@@ -152,11 +155,12 @@ def _block(paper: Paper, item: CommentedMap, path: Path) -> tuple[Page, ...]:
 
 def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
     """One question; problems leave a question behind that can still be checked against others."""
+    problems = len(paper.problems)
     question_id = _word(paper, item, "id", ID, "'id: hours'") or f"line_{line}"
     type_name = _type(paper, item, line, question_id)
     type_ = TYPES.get(type_name)
     if type_ is not None:
-        _only(paper, item, QUESTION_KEYS | type_.keys, f"a {type_name} question")
+        _only(paper, item, QUESTION_KEYS | type_.keys | settings(type_name).keys(), f"a {type_name} question")
         for need in sorted(type_.needs - set(item)):
             if need == "options" and "options_from" in item and "options_from" in type_.keys:
                 continue
@@ -170,7 +174,7 @@ def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
             f"Options cannot be taken from '{options_from}'.",
             f"Write 'options_from: {SOURCES_OF_OPTIONS[0]}', or list the options.",
         )
-    return Question(
+    question = Question(
         id=question_id,
         type=type_name,
         text=_text(paper, item, "text", required=True),
@@ -189,8 +193,64 @@ def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
         ),
         limits=_limits(paper, item),
         options_from=options_from,
+        parts=tuple(_question(paper, at, one) for at, one in items(paper, item, "parts", "part")),
+        settings=_settings(paper, item, type_name),
         line=line,
     )
+    if problems == len(paper.problems):
+        question = complete(question)
+        for what, mend in faults(question):
+            paper.problem(line, f"Question '{question_id}': {what}", mend)
+    return question
+
+
+def _settings(paper: Paper, item: CommentedMap, type_name: str) -> dict[str, Any]:
+    """The values of the keys of a type's own; those that are left out and have no default are not there."""
+    found = {key: _setting(paper, item, key, of) for key, of in settings(type_name).items()}
+    return {key: value for key, value in found.items() if value is not None and value != NO_TEXT}
+
+
+def _setting(paper: Paper, item: CommentedMap, key: str, of: Key) -> Any:
+    """The value of one such key, or its default."""
+    if key not in item:
+        return of.default
+    match of.kind:
+        case Kind.TEXT:
+            return _text(paper, item, key)
+        case Kind.FLAG:
+            return _flag(paper, item, key)
+        case Kind.WHOLE:
+            return _whole(paper, item, key)
+        case Kind.WORD:
+            return _one_of(paper, item, key, of.words, "")
+        case Kind.DATE:
+            return _date(paper, item, key)
+        case Kind.FILE:
+            return _file(paper, item, key)
+
+
+def _date(paper: Paper, item: CommentedMap, key: str) -> str | None:
+    """A date, as ISO 8601 says it."""
+    try:
+        return date.fromisoformat(str(item[key])).isoformat()
+    except ValueError:
+        paper.problem(
+            line_of(item, key), f"'{key}' is not a date.", f"Write for example '{key}: 2026-11-30'."
+        )
+        return None
+
+
+def _file(paper: Paper, item: CommentedMap, key: str) -> str | None:
+    """The address of a file: a name in the folder of pictures, or a link that begins with https://."""
+    value = str(item[key])
+    if FILE.fullmatch(value):
+        return value
+    paper.problem(
+        line_of(item, key),
+        f"'{value}' is no address of a file.",
+        "Write a name such as bridge.png, or a link that begins with https://.",
+    )
+    return None
 
 
 def _type(paper: Paper, item: CommentedMap, line: int, question_id: str) -> str:

@@ -4,6 +4,7 @@ Tallies, layouts and exports look at the shape of a question and never at its ty
 that has one of these shapes is counted without a line being written for it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -34,6 +35,32 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """Some of several options in an order. The answer is a list of option ids, the first the most preferred.
+
+    At most `most` are ranked. What is counted is how often each option stands at each place.
+    """
+
+    options: tuple[str, ...]
+    most: int
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places as words: "1" is the first."""
+        return tuple(str(place) for place in range(1, self.most + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Several things under one question, each with a shape of its own, by the ids of the parts.
+
+    The answer maps ids of parts to answers of their shapes; parts may have parts.
+    """
+
+    parts: tuple[tuple[str, "Shape"], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """A number. The answer is an int or a float."""
 
@@ -48,4 +75,27 @@ class Nothing:
     """Nothing is answered, as with an information text."""
 
 
-Shape = Choice | Choices | Rows | Number | Words | Nothing
+Shape = Choice | Choices | Rows | Ranking | Parts | Number | Words | Nothing
+Item = Choice | Choices | Number | Words
+
+
+def items(key: str, shape: Shape) -> Iterator[tuple[str, Item]]:
+    """What is counted on its own in a question, each with its id: `question`, or `question.part`.
+
+    >>> dict(items("agree", Rows(("say",), ("yes", "no"))))
+    {'agree.say': Choice(options=('yes', 'no'))}
+    """
+    match shape:
+        case Nothing():
+            return
+        case Rows(rows, options):
+            for row in rows:
+                yield f"{key}.{row}", Choice(options)
+        case Ranking(options):
+            for option in options:
+                yield f"{key}.{option}", Choice(shape.places)
+        case Parts(parts):
+            for part, own in parts:
+                yield from items(f"{key}.{part}", own)
+        case _:
+            yield key, shape

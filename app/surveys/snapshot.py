@@ -122,7 +122,19 @@ def _question_out(question: Question) -> dict[str, Any]:
             limits.max_length,
         ],
         "options_from": question.options_from,
+        # Only where there are any, so that what was kept before there could be some has the same hash.
+        **({"parts": [_question_out(part) for part in question.parts]} if question.parts else {}),
+        **({"settings": _settings_out(question.settings)} if question.settings else {}),
     }
+
+
+def _settings_out(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of a type's own; a text is an object of its words, any other value is plain."""
+    return {key: dict(value.words) if isinstance(value, Text) else value for key, value in settings.items()}
+
+
+def _settings_in(kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: Text(value) if isinstance(value, dict) else value for key, value in kept.items()}
 
 
 def _page_in(kept: Mapping[str, Any]) -> Page:
@@ -153,4 +165,6 @@ def _question_in(kept: Mapping[str, Any]) -> Question:
         rows=tuple(Row(row, Text(text)) for row, text in kept["rows"]),
         limits=Limits(minimum, maximum, decimals, Text(unit), max_length),
         options_from=kept["options_from"],
+        parts=tuple(_question_in(part) for part in kept.get("parts", ())),
+        settings=_settings_in(kept.get("settings", {})),
     )

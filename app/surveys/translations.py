@@ -85,6 +85,8 @@ class _Words:
         options, rows = self._part(words, "options"), self._part(words, "rows")
         self._unknown(options, {option.id for option in question.options}, f"option of '{question.id}'")
         self._unknown(rows, {row.id for row in question.rows}, f"row of '{question.id}'")
+        parts = self._part(words, "parts")
+        self._unknown(parts, {part.id for part in question.parts}, f"part of '{question.id}'")
         limits = replace(question.limits, unit=self._text(question.limits.unit, words, "unit"))
         return replace(
             question,
@@ -95,6 +97,11 @@ class _Words:
                 replace(one, text=self._text(one.text, options, one.id)) for one in question.options
             ),
             rows=tuple(replace(one, text=self._text(one.text, rows, one.id)) for one in question.rows),
+            parts=tuple(self._question(one, self._part(parts, one.id)) for one in question.parts),
+            settings={
+                key: self._text(value, words, key) if isinstance(value, Text) else value
+                for key, value in question.settings.items()
+            },
         )
 
     def _text(self, text: Text, words: CommentedMap, key: str) -> Text:

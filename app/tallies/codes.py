@@ -16,6 +16,7 @@ from app.tallies.layout import (
     MULTI,
     NOT_ANSWERED_CODE,
     NUMBER,
+    PLACE,
     SINGLE,
     WIDE,
     WORDS,
@@ -75,26 +76,35 @@ def decode(layout: Layout, codes: bytes) -> tuple[dict[str, Any], frozenset[str]
     document: dict[str, Any] = {}
     asked: set[str] = set()
     attributes: dict[str, str] = {}
+    places: dict[tuple[str, int], str] = {}
     for column in layout.columns:
         part = codes[column.offset : column.offset + column.width]
         if column.kind == ATTRIBUTE:
             attributes[column.key] = column.options[part[0]]
             continue
-        value = int.from_bytes(part, "little") if column.kind in (SINGLE, WIDE, MULTI) else part[0]
+        value = part[0] if column.kind in (NUMBER, WORDS) else int.from_bytes(part, "little")
         if value:
             asked.add(column.question)
         if column.kind == MULTI and value & 2:
-            document[column.key] = [o for i, o in enumerate(column.options) if value >> (i + FIRST_CODE) & 1]
+            chosen = [option for i, option in enumerate(column.options) if value >> (i + FIRST_CODE) & 1]
+            _put(document, column.key, chosen)
         elif column.kind == NUMBER and value == FIRST_CODE:
-            document[column.key] = _NUMBER.unpack(part)[1]
+            _put(document, column.key, _NUMBER.unpack(part)[1])
         elif column.kind in (SINGLE, WIDE) and value >= FIRST_CODE:
-            option = column.options[value - FIRST_CODE]
-            if column.key == column.question:
-                document[column.key] = option
-            else:
-                row = column.key.removeprefix(column.question + ".")
-                document.setdefault(column.question, {})[row] = option
+            _put(document, column.key, column.options[value - FIRST_CODE])
+        elif column.kind == PLACE and value >= FIRST_CODE:
+            places[column.question, value] = column.key.removeprefix(column.question + ".")
+    for (question, _place), option in sorted(places.items()):
+        document.setdefault(question, []).append(option)
     return document, frozenset(asked), attributes
+
+
+def _put(document: dict[str, Any], key: str, value: Any) -> None:
+    """Lay a value where it belongs: that of a part within the answer of its question."""
+    *owners, last = key.split(".")
+    for owner in owners:
+        document = document.setdefault(owner, {})
+    document[last] = value
 
 
 def _tables(layout: Layout) -> _Tables:
@@ -121,8 +131,9 @@ def _build(layout: Layout) -> _Tables:
             singles[column.key] = (column.offset, _slots(column))
         else:
             others[column.key] = _WRITERS[column.kind](column)
-    for question, rows in grids.items():
-        others[question] = _grid_writer(question, rows)
+    for question, parts in grids.items():
+        ranked = parts[0].kind == PLACE
+        others[question] = _ranking_writer(question, parts) if ranked else _parts_writer(question, parts)
     return _Tables(
         bytes(unanswered), tuple(attributes), singles, others,
         frozenset(spans), {question: tuple(places) for question, places in spans.items()},
@@ -146,19 +157,32 @@ def _wide_writer(column: Column) -> _Write:
     return write
 
 
-def _grid_writer(question: str, rows: list[Column]) -> _Write:
-    writers = {row.key.removeprefix(question + "."): _row_writer(row) for row in rows}
+def _parts_writer(question: str, parts: list[Column]) -> _Write:
+    """Of a grid, or of anything else that is answered in parts; parts may have parts of their own."""
+    writers = {part.key.removeprefix(question + "."): _WRITERS[part.kind](part) for part in parts}
 
-    def write(codes: bytearray, value: Any) -> None:
-        for row, option in (value or {}).items():
-            writers[row](codes, option)
+    def write(codes: bytearray, value: Any, owner: str = "") -> None:
+        for part, one in (value or {}).items():
+            if isinstance(one, dict):
+                write(codes, one, f"{owner}{part}.")
+            else:
+                writers[owner + part](codes, one)
 
     return write
 
 
-def _row_writer(column: Column) -> _Write:
-    if column.kind == WIDE:
-        return _wide_writer(column)
+def _ranking_writer(question: str, options: list[Column]) -> _Write:
+    """The place of each option that was ranked; one that was not stays unanswered."""
+    offsets = {column.key.removeprefix(question + "."): column.offset for column in options}
+
+    def write(codes: bytearray, value: Any) -> None:
+        for place, option in enumerate(value or ()):
+            codes[offsets[option]] = FIRST_CODE + place
+
+    return write
+
+
+def _single_writer(column: Column) -> _Write:
     offset, slots = column.offset, _slots(column)
 
     def write(codes: bytearray, value: Any) -> None:
@@ -204,5 +228,6 @@ def _words_writer(column: Column) -> _Write:
 
 
 _WRITERS: Mapping[str, Callable[[Column], _Write]] = {
-    WIDE: _wide_writer, MULTI: _multi_writer, NUMBER: _number_writer, WORDS: _words_writer,
+    SINGLE: _single_writer, WIDE: _wide_writer, MULTI: _multi_writer,
+    NUMBER: _number_writer, WORDS: _words_writer,
 }  # fmt: skip

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.errors import Invalid
-from app.tallies.layout import ATTRIBUTE, FIRST_CODE, MULTI, NUMBER, SINGLE, WIDE, Column, Layout
+from app.tallies.layout import ATTRIBUTE, FIRST_CODE, MULTI, NUMBER, PLACE, SINGLE, WIDE, Column, Layout
 from app.tallies.tally import (
     NOT_ANSWERED_GROUP,
     NOT_ASKED_GROUP,
@@ -133,7 +133,7 @@ class _Split:
         if not columns and any(table.responses for table in tables):
             raise Invalid(f"There is no question or attribute {key} to split by.")
         kinds = {column.kind for column in columns}
-        if not kinds <= {ATTRIBUTE, SINGLE, WIDE, MULTI}:
+        if not kinds <= {ATTRIBUTE, SINGLE, WIDE, MULTI, PLACE}:
             raise Invalid(f"{key} has no options, so results cannot be split by it.")
         options = tuple(dict.fromkeys(option for column in columns for option in column.options))
         if kinds == {ATTRIBUTE}:

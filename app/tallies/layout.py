@@ -12,14 +12,16 @@ from functools import cached_property
 from typing import Any
 
 from app.surveys.definition import Survey
-from app.surveys.shapes import Choice, Choices, Number, Rows, Shape, Words
+from app.surveys.shapes import Choice, Choices, Number, Ranking, Shape, Words, items
 
 # Kinds of column. An attribute is one byte: an index into its options. The others begin with a
 # byte (two for "wide") that is 0 where the question was not asked and 1 where it was not answered:
 #   single  2 + i for option i, one byte        wide    the same, two bytes, little endian
 #   multi   bit 0 asked, bit 1 answered, bit 2 + i option i, as many bytes as that needs
 #   number  2 for answered, then the number as eight bytes     words   2 for answered
+#   place   the place of one option in a ranking: 2 + i for place i + 1, one byte
 ATTRIBUTE, SINGLE, WIDE, MULTI, NUMBER, WORDS = "attribute", "single", "wide", "multi", "number", "words"
+PLACE = "place"
 
 NOT_ASKED_CODE, NOT_ANSWERED_CODE, FIRST_CODE = 0, 1, 2
 LARGEST_SINGLE = 253  # options that fit one byte beside the two codes above
@@ -72,19 +74,18 @@ class Layout:
         for name in ATTRIBUTES:
             add(name, ATTRIBUTE, tuple(attributes[name]), 1, name)
         for question in survey.questions:
-            shape = shapes[question.id]
-            match shape:
-                case Choice(options):
-                    add(question.id, *_single(options), question.id)
-                case Rows(rows, options):
-                    for row in rows:
-                        add(f"{question.id}.{row}", *_single(options), question.id)
-                case Choices(options):
-                    add(question.id, MULTI, options, math.ceil((len(options) + 2) / 8), question.id)
-                case Number():
-                    add(question.id, NUMBER, (), 9, question.id)
-                case Words():
-                    add(question.id, WORDS, (), 1, question.id)
+            ranked = isinstance(shapes[question.id], Ranking)
+            for key, item in items(question.id, shapes[question.id]):
+                match item:
+                    case Choice(options):
+                        kind, options, width = _single(options)
+                        add(key, PLACE if ranked else kind, options, width, question.id)
+                    case Choices(options):
+                        add(key, MULTI, options, math.ceil((len(options) + 2) / 8), question.id)
+                    case Number():
+                        add(key, NUMBER, (), 9, question.id)
+                    case Words():
+                        add(key, WORDS, (), 1, question.id)
         return cls(tuple(columns))
 
     @cached_property

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from app.errors import Invalid
 from app.surveys.definition import Survey
 from app.surveys.expressions import Expression, evaluate, references
-from app.surveys.shapes import Choice, Nothing, Rows, Shape
+from app.surveys.shapes import Choice, Shape
+from app.surveys.shapes import items as items_of
 
 THRESHOLD = 5
 SENSITIVE_THRESHOLD = 10
@@ -78,11 +79,7 @@ class Rule:
         items: dict[str, Shape] = {}
         sensitive = set(ALWAYS_SENSITIVE)
         for question in survey.questions:
-            shape = shapes[question.id]
-            if isinstance(shape, Rows):
-                own: dict[str, Shape] = {f"{question.id}.{row}": Choice(shape.options) for row in shape.rows}
-            else:
-                own = {} if isinstance(shape, Nothing) else {question.id: shape}
+            own = dict(items_of(question.id, shapes[question.id]))
             items.update(own)
             if question.sensitive:
                 sensitive.update((question.id, *own))

@@ -16,8 +16,11 @@ def test_a_type_is_whole(name: str) -> None:
     assert (ROOT / "app" / "surveys" / "questions" / f"{name}.py").is_file()
     assert (ROOT / "templates" / "questions" / f"{name}.html").is_file(), "how is it asked?"
     assert (ROOT / "tests" / "surveys" / "questions" / f"test_{name}.py").is_file(), "how is it tested?"
-    library = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "surveys").glob("*.yaml"))
-    assert re.search(rf"^\s*type: {name}\b", library, re.MULTILINE), "no survey of the library shows it"
+    surveys = ROOT / "surveys"
+    shown = [
+        file.read_text(encoding="utf-8") for file in (*surveys.glob("*.yaml"), *surveys.glob("examples/*"))
+    ]
+    assert re.search(rf"^\s*type: {name}\b", "\n".join(shown), re.MULTILINE), "where is an example?"
 
 
 def test_no_template_is_left_over() -> None:

@@ -1,6 +1,6 @@
 """The ONE table of question types. A new type is a file beside this one and a line here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question, Survey
@@ -13,7 +13,8 @@ from app.surveys.questions import (
     short_text,
     single_choice,
 )
-from app.surveys.questions.base import LONGEST_TEXT, Form, QuestionType, Read
+from app.surveys.questions.base import LONGEST_TEXT, Form, Key, QuestionType, Read
+from app.surveys.questions.words import as_typed
 from app.surveys.shapes import Shape
 
 TYPES: Mapping[str, QuestionType] = {
@@ -62,6 +63,34 @@ def longest(question: Question) -> int:
     """How many characters an answer in words may have."""
     of_its_type = short_text.LONGEST if question.type == short_text.name else LONGEST_TEXT
     return question.limits.max_length or of_its_type
+
+
+def settings(type_name: str) -> Mapping[str, Key]:
+    """The keys of a type's own."""
+    found: Mapping[str, Key] = getattr(TYPES.get(type_name), "settings", {})
+    return found
+
+
+def complete(question: Question) -> Question:
+    """The question with what follows from its keys, such as the options of a scale."""
+    add: Callable[[Question], Question] | None = getattr(TYPES.get(question.type), "complete", None)
+    return add(question) if add else question
+
+
+def faults(question: Question) -> Iterable[tuple[str, str]]:
+    """What is wrong with the definition of a question, and how to mend it."""
+    find: Callable[[Question], Iterable[tuple[str, str]]] | None = getattr(
+        TYPES.get(question.type), "faults", None
+    )
+    return find(question) if find else ()
+
+
+def typed(question: Question, value: Value) -> Mapping[str, str | list[str]]:
+    """The words of the form from which `read` would read this value, by the names of its controls."""
+    own: Callable[[Question, Value], Mapping[str, str | list[str]]] | None = getattr(
+        TYPES.get(question.type), "typed", None
+    )
+    return own(question, value) if own else dict(as_typed(question.id, value))
 
 
 def say(question: Question, values: Mapping[str, Value], language: str) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """What a question type must be able to do. Each is one file beside this one."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question
@@ -36,8 +38,37 @@ class Read(NamedTuple):
     slips: tuple[Slip, ...] = ()
 
 
+class Kind(Enum):
+    """What the value of a key of a type's own is."""
+
+    TEXT = "words that people read, in every language"
+    FLAG = "true or false"
+    WHOLE = "a whole number"
+    WORD = "one of some words"
+    DATE = "a date such as 2026-11-30"
+    FILE = "the address of a file"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a type's own: what its value is, and the words it may be. Left out, it is `default`."""
+
+    kind: Kind
+    words: tuple[str, ...] = ()
+    default: Any = None
+
+
 class QuestionType(Protocol):
-    """One type of question. `keys` are the YAML keys it understands beside those every type has."""
+    """One type of question. `keys` are the YAML keys it understands beside those every type has.
+
+    A type may have these, too, and need not:
+
+    settings: Mapping[str, Key]     keys of its own, found in `question.settings`
+    complete(question) -> question  adds what follows from the keys, such as the options of a scale
+    faults(question) -> [(what, how to mend it)]   what is wrong with a definition of this type
+    typed(question, value) -> {control: words or a list of them}
+                                    the form from which `read` would read the value
+    """
 
     name: str
     keys: frozenset[str]

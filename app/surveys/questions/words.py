@@ -1,8 +1,9 @@
 """Cleaning of typed words, the same for every type that takes some."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
+from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
 
@@ -20,6 +21,15 @@ def clean(typed: str) -> str:
     text = typed.replace("\r\n", "\n").replace("\r", "\n")
     kept = (char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
     return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def as_typed(control: str, value: Value) -> Iterator[tuple[str, str | list[str]]]:
+    """A value as the words of a form: the parts of an answer that has some stand under `control.part`."""
+    if isinstance(value, dict):
+        for part, own in value.items():
+            yield from as_typed(f"{control}.{part}", own)
+    else:
+        yield control, [str(one) for one in value] if isinstance(value, list) else str(value)
 
 
 def stray(question: Question, chosen: Collection[str], words: str) -> tuple[Slip, ...]:
