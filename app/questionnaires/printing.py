@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.questionnaires.conditions import in_words
 from app.surveys.definition import Option, Page, Question, Survey
-from app.surveys.questions import SILENT, longest, shape
+from app.surveys.questions import SILENT, UNSEEN, longest, shape
 from app.surveys.shapes import Choice, Choices, Rows, Words
 
 ROOMY = 1_000  # characters: from here on an answer gets a box to write in, and not a line
@@ -62,7 +62,7 @@ def printed(survey: Survey, language: str) -> Sequence[PrintedPage]:
             place,
             in_words(page.relevant, survey, numbers, language) if page.relevant else "",
             _otherwise(survey, place),
-            [_printed(question, survey, numbers, language) for question in page.questions],
+            [_printed(one, survey, numbers, language) for one in page.questions if one.type not in UNSEEN],
         )
         for place, page in enumerate(survey.pages, 1)
     ]
@@ -77,7 +77,7 @@ def _otherwise(survey: Survey, place: int) -> int:
 
 def _numbers(survey: Survey) -> Mapping[str, int]:
     """The numbers of the questions that take an answer, from 1."""
-    asking = (question for question in survey.questions if question.type not in SILENT)
+    asking = (question for question in survey.questions if question.type not in SILENT | UNSEEN)
     return {question.id: number for number, question in enumerate(asking, 1)}
 
 

@@ -32,6 +32,8 @@ def sentence(question: Question, slip: Slip, language: str) -> str:
         option = question.option(detail["option"])
         text = option.text.in_language(language) if option else ""
         return _("Choose “%(option)s”, or take away the words beside it", option=text)
+    if slip.code == "constraint":
+        return question.constraints[int(detail["number"])].message.in_language(language)
     return {
         "required": _required,
         "unknown_option": lambda _question: _("Choose one of the answers on this page"),

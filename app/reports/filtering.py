@@ -1,9 +1,10 @@
 """A condition of the survey language as a filter over coded responses, for exact tallies of the operator.
 
-It holds for a response exactly where `expressions.evaluate` holds for its document.
+It holds for a response exactly where `expressions.evaluate` holds for its document. What compares one answer
+with a value is looked up in whole columns; anything else is worked out response by response.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -13,12 +14,17 @@ from app.errors import Invalid
 from app.surveys.expressions import (
     And,
     Answered,
+    Call,
     Comparison,
     Expression,
     ExpressionError,
+    Literal,
     Not,
     Or,
+    Reference,
     Selected,
+    evaluate,
+    inner,
     parse,
     references,
 )
@@ -44,12 +50,14 @@ def mask(source: str, layouts: list[Layout]) -> Mask:
         tree = parse(source)
     except ExpressionError as error:
         raise Invalid(f"The condition cannot be read: {error}") from None
-    for leaf in references(tree):
-        found = [column for layout in layouts for column in _columns(layout, leaf.reference)]
-        if layouts and not found:
-            raise Invalid(f"There is no question or attribute {leaf.reference}.")
-        if isinstance(leaf, Comparison) and any(column.kind == WORDS for column in found):
-            raise Invalid(f"{leaf.reference} is a text: only answered({leaf.reference}) can be asked of it.")
+    for path in references(tree):
+        if layouts and not any(_columns(layout, path) for layout in layouts):
+            raise Invalid(f"There is no question or attribute {path}.")
+    for path in _read(tree):
+        if any(column.kind == WORDS for layout in layouts for column in _columns(layout, path)):
+            raise Invalid(f"{path} is a text: only answered({path}) can be asked of it.")
+    if not isinstance(tree, And | Or | Not | Comparison | Selected | Answered | Call):
+        raise Invalid("The condition is a value, and not something that holds or does not.")
     return lambda columns: _holds(tree, columns)
 
 
@@ -60,9 +68,17 @@ def one_group(source: str) -> tuple[str, str] | None:
     except ExpressionError as error:
         raise Invalid(f"The condition cannot be read: {error}") from None
     match tree:
-        case Comparison(reference, "==", str(value)) | Selected(reference, str(value)):
-            return reference, value
+        case Comparison(Reference(path), "==", Literal(str(value))) | Selected(path, value):
+            return path, value
     return None
+
+
+def _read(tree: Expression) -> Iterator[str]:
+    """The paths whose values are looked at, and not only whether there is one."""
+    if isinstance(tree, Reference | Selected):
+        yield from references(tree)
+    for one in inner(tree):
+        yield from _read(one)
 
 
 def _columns(layout: Layout, reference: str) -> list[Column]:
@@ -83,12 +99,15 @@ def _holds(tree: Expression, columns: Columns) -> Flags:
             return _any(columns, [_answered(columns, one) for one in _columns(columns.layout, reference)])
         case Selected(reference, option):
             return _chose(columns, reference, option)
-        case Comparison(reference, "==", value):
-            return _equal(columns, reference, value)
-        case Comparison(reference, "!=", value):
-            return np.asarray(~_equal(columns, reference, value))
-        case Comparison(reference, sign, value):
-            return _ordered(columns, reference, sign, value)
+        case Comparison(Reference(path), "==", Literal(value)) if not isinstance(value, bool):
+            return _equal(columns, path, value)
+        case Comparison(Reference(path), "!=", Literal(value)) if not isinstance(value, bool):
+            return np.asarray(~_equal(columns, path, value))
+        case Comparison(Reference(path), sign, Literal(int() | float() as value)):
+            return _ordered(columns, path, sign, value)
+        case _:
+            found = (evaluate(tree, document) for document in columns.documents())
+            return np.fromiter(found, np.bool_, columns.responses)
 
 
 def _any(columns: Columns, flags: list[Flags]) -> Flags:
@@ -123,8 +142,8 @@ def _equal(columns: Columns, reference: str, value: str | int | float) -> Flags:
     )
 
 
-def _ordered(columns: Columns, reference: str, sign: str, value: str | int | float) -> Flags:
+def _ordered(columns: Columns, reference: str, sign: str, value: int | float) -> Flags:
     column = columns.layout.by_key.get(reference)
-    if column is None or column.kind != NUMBER or isinstance(value, str):
+    if column is None or column.kind != NUMBER:
         return np.zeros(columns.responses, np.bool_)
     return np.asarray(_answered(columns, column) & _ORDER[sign](columns.numbers(column), value))

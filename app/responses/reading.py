@@ -12,7 +12,7 @@ from app.surveys.problems import Slip
 from app.surveys.questions import controls
 from app.surveys.questions.base import Form
 from app.surveys.routing import asked, taking_answers
-from app.surveys.validation import fill
+from app.surveys.validation import fill, ruled
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def read_page(survey: Survey, page: Page, form: Form, before: Mapping[str, Any])
     shown = [question for question in page.questions if question.id in asked_before]
     read = fill(shown, form, before)
     if survey.hung_on.isdisjoint([question.id for question in page.questions]):
-        return PageRead(read.answers, questions, read.slips, False)
+        return PageRead(read.answers, questions, _with_rules(survey, read.answers, shown, read.slips), False)
     slips = list(read.slips)
     done = {question.id for question in shown}
     while True:
@@ -70,6 +70,19 @@ def read_page(survey: Survey, page: Page, form: Form, before: Mapping[str, Any])
         slips.extend(more.slips)
         done.update(one.id for one in typed)
         read = more
-    kept = tuple([slip for slip in slips if slip.question in now])
+    here_now = [one for one in page.questions if one.id in done]
+    kept = _with_rules(survey, read.answers, here_now, [slip for slip in slips if slip.question in now])
     here = {question.id for question in page.questions}
     return PageRead(read.answers, questions, kept, bool(fresh), now - asked_before - here)
+
+
+def _with_rules(
+    survey: Survey, answers: Answers, shown: Sequence[Question], slips: Sequence[Slip]
+) -> tuple[Slip, ...]:
+    """These slips, and what conditions find in the answers that have none, in the order of the page."""
+    wrong = {slip.question for slip in slips}
+    more = [slip for slip in ruled(survey, answers, shown) if slip.question not in wrong]
+    if not more:
+        return tuple(slips)
+    places = {question.id: place for place, question in enumerate(shown)}
+    return tuple(sorted((*slips, *more), key=lambda slip: places[slip.question]))

@@ -13,7 +13,7 @@ from app.consultations.models import Consultation
 from app.consultations.service import LONDON, today
 from app.responses import store
 from app.surveys.definition import Survey
-from app.surveys.questions import SILENT, shape
+from app.surveys.questions import SILENT, UNSEEN, shape
 from app.surveys.shapes import Choice
 from app.tallies.layout import AUDIENCES, ROUTES
 from app.tallies.tally import NOT_ANSWERED_GROUP, NOT_ASKED_GROUP, GroupTally, Tally
@@ -111,7 +111,7 @@ def _left_out(survey: Survey, overall: GroupTally) -> list[Left]:
     """Each question, with those who were asked it and gave no answer; a grid's statements one by one."""
     found = []
     for question in survey.questions:
-        if question.type in SILENT:
+        if question.type in SILENT | UNSEEN:
             continue
         rows = [(f"{question.id}.{row.id}", f"{question.text} {row.text}") for row in question.rows]
         for key, label in rows or [(question.id, str(question.text))]:

@@ -2,27 +2,34 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
 
 from app.surveys.definition import Page, Question, Survey
-from app.surveys.expressions import Answered, Comparison, Expression, Selected, references
+from app.surveys.expressions import Call, Expression, Literal
+from app.surveys.expressions.checking import Check, Fault, check
+from app.surveys.expressions.kinds import Kind, Known
 from app.surveys.problems import Problem
-from app.surveys.questions import shape
-from app.surveys.shapes import Choice, Choices, Number, Rows
+from app.surveys.questions import SILENT, known, shape
+from app.surveys.shapes import Choice
 from app.surveys.translations import missing
+
+Lines = Mapping[tuple[str, str], int]
+NAMES = {"default": "The default", "calculation": "The calculation", "valid": "A constraint"}
 
 MOST_QUESTIONS = 500
 MOST_OPTIONS = 10_000
 RESERVED = frozenset({"csrf_token", "go", "submit_key", "audience", "kind", "route", "language", "collector"})
 
 
-def check_survey(survey: Survey, path: str, lines: Mapping[tuple[str, str], int]) -> Iterator[Problem]:
+def check_survey(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
     """Every problem of a survey that could be read.
 
-    `lines` has the line of each word of a list, by the list's key and the word.
+    `lines` has the line of each word of a list, by the list's key and the word, and of each expression, by
+    whose it is and its key.
     """
     yield from _ids(survey, path)
-    yield from _conditions(survey, path)
+    yield from _conditions(survey, path, lines)
     yield from _breakdowns(survey, path, lines)
     if len(survey.questions) > MOST_QUESTIONS:
         yield Problem(path, 1, f"There are more than {MOST_QUESTIONS} questions.", "Split the survey.")
@@ -71,99 +78,132 @@ def _ids(survey: Survey, path: str) -> Iterator[Problem]:
             yield Problem(path, line, f"Two pages are called '{page}'.", "Rename one of them.")
 
 
-def _conditions(survey: Survey, path: str) -> Iterator[Problem]:
-    """A condition speaks only of questions before it, of options that exist, and in fitting types."""
-    before: dict[str, Question] = {}
+def _conditions(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
+    """An expression speaks only of questions before it, of options that exist, and in fitting kinds."""
+    spot = _Spot(survey, path, lines)
     for page in survey.pages:
-        yield from _condition(survey, path, page, page.relevant, before)
+        yield from spot.condition(page, "relevant", page.relevant)
         for question in page.questions:
-            yield from _condition(survey, path, question, question.relevant, before)
-            before[question.id] = question
+            yield from spot.question(question)
+            spot.pass_by(question)
+    for number, ending in enumerate(survey.endings):
+        yield from spot.check(f"ending {number}", "relevant", ending.relevant, Kind.FLAG, 1, path)
 
 
-def _condition(
-    survey: Survey,
-    path: str,
-    owner: Page | Question,
-    condition: Expression | None,
-    before: dict[str, Question],
-) -> Iterator[Problem]:
-    """The problems of one condition."""
-    for leaf in references(condition) if condition is not None else ():
-        question_id, _, row = leaf.reference.partition(".")
-        if question_id not in before:
-            yield _unknown(survey, path, owner, question_id, before)
-            continue
-        question = before[question_id]
-        if row and row not in {one.id for one in question.rows}:
-            yield Problem(
-                path,
-                owner.line,
-                f"A condition asks for the row '{leaf.reference}', which does not exist.",
-                "Use a row's id.",
-            )
-        else:
-            yield from _leaf(path, owner, leaf, question, row)
+class _Spot:
+    """A place in a survey: what has been asked before it may be named there."""
 
+    def __init__(self, survey: Survey, path: str, lines: Lines) -> None:
+        self.path, self.lines = path, lines
+        self.known: dict[str, Known] = {}
+        self.later = {question.id: "does not come before it" for question in survey.questions}
+        for question in survey.questions:
+            if question.type in SILENT:
+                self.later[question.id] = "takes no answer"
 
-def _unknown(
-    survey: Survey, path: str, owner: Page | Question, question_id: str, before: dict[str, Question]
-) -> Problem:
-    """A reference to a question that does not exist, or that comes later."""
-    if question_id in survey.by_id:
+    def pass_by(self, question: Question) -> None:
+        """From now on a question may be named."""
+        if question.type not in SILENT:
+            self.later.pop(question.id, None)
+            self.known.update(known([question]))
+
+    def question(self, question: Question) -> Iterator[Problem]:
+        """Every expression of a question."""
+        own = known([question])
+        yield from self.condition(question, "relevant", question.relevant)
+        yield from self.condition(question, "required", question.required_if)
+        if question.default is not None:
+            yield from self._gives(question, "default", question.default, own)
+        if question.calculation is not None:
+            yield from self._gives(question, "calculation", question.calculation, own)
+        for mark, offered in (("=", question.options), (".", question.rows)):
+            for one in offered:
+                if one.relevant is not None:
+                    yield from self._check(question, f"{question.id}{mark}{one.id}", "relevant", one.relevant)
+        this = {"this" + key.removeprefix(question.id): one for key, one in own.items()}
+        for number, constraint in enumerate(question.constraints):
+            owner = f"{question.id} constraint {number}"
+            yield from self._check(question, owner, "valid", constraint.valid, Kind.FLAG, {**own, **this})
+
+    def condition(self, owner: Page | Question, key: str, condition: Expression | None) -> Iterator[Problem]:
+        """A condition of a page or a question."""
+        if condition is not None:
+            yield from self._check(owner, owner.id, key, condition)
+
+    def _gives(
+        self, question: Question, key: str, expression: Expression, own: Mapping[str, Known]
+    ) -> Iterator[Problem]:
+        """An expression that gives the answer of a question gives one of its kind."""
+        wanted = own[question.id] if question.id in own else Known(Kind.ANY)
+        kind = Kind.TEXT if wanted.kind is Kind.CHOICE else wanted.kind
+        if wanted.kind is Kind.CHOICE:
+            # Every option that is written out must be there; a text that is put together may be one.
+            for option in written(expression):
+                if wanted.options is not None and option not in wanted.options:
+                    yield self._problem(
+                        question,
+                        (question.id, key),
+                        Fault(
+                            f"'{question.id}' has no option '{option}'.", "Use the id of one of its options."
+                        ),
+                    )
+            kind = Kind.ANY
+        yield from self._check(question, question.id, key, expression, kind)
+
+    def _check(
+        self,
+        owner: Page | Question,
+        name: str,
+        key: str,
+        expression: Expression,
+        kind: Kind = Kind.FLAG,
+        more: Mapping[str, Known] = MappingProxyType({}),
+    ) -> Iterator[Problem]:
+        for fault in check(expression, kind, Check({**self.known, **more}, self.later)):
+            yield self._problem(owner, (name, key), fault)
+
+    def check(
+        self, name: str, key: str, expression: Expression, kind: Kind, line: int, path: str
+    ) -> Iterator[Problem]:
+        """An expression that belongs to no page and no question."""
+        for fault in check(expression, kind, Check(self.known, self.later)):
+            yield Problem(path, self.lines.get((name, key), line), _sentence(name, key, fault), fault.mend)
+
+    def _problem(self, owner: Page | Question, at: tuple[str, str], fault: Fault) -> Problem:
         return Problem(
-            path,
-            owner.line,
-            f"The condition of '{owner.id}' asks for '{question_id}', which does not come before it.",
-            f"Move '{question_id}' before it.",
+            path_of(self.path, owner),
+            self.lines.get(at, owner.line),
+            _sentence(owner.id, at[1], fault),
+            fault.mend,
         )
-    near = get_close_matches(question_id, before, 1)
-    mend = f"Did you mean '{near[0]}'?" if near else "Use the id of a question before this one."
-    return Problem(
-        path,
-        owner.line,
-        f"The condition of '{owner.id}' asks for '{question_id}', which does not exist.",
-        mend,
-    )
 
 
-def _leaf(
-    path: str, owner: Page | Question, leaf: Comparison | Selected | Answered, question: Question, row: str
-) -> Iterator[Problem]:
-    """Whether one comparison can ever hold."""
-    kind = shape(question) if question.type else None
-    choice = isinstance(kind, Choice | Choices) or (isinstance(kind, Rows) and bool(row))
-    match leaf:
-        case Answered():
+def _sentence(owner: str, key: str, fault: Fault) -> str:
+    return f"{NAMES.get(key, 'The condition')} of '{owner}': {fault.what}"
+
+
+def path_of(path: str, owner: Page | Question) -> str:
+    """The file in which a page or a question stands: a block has one of its own."""
+    block = owner.block if isinstance(owner, Question) else next((one.block for one in owner.questions), "")
+    return str(Path(path).with_name(f"{block}.yaml")) if block else path
+
+
+def written(expression: Expression) -> Iterator[str]:
+    """The texts that an expression may give as they are written in it."""
+    match expression:
+        case Literal(str(value)):
+            yield value
+        case Call("if", (_, then, otherwise)):
+            yield from written(then)
+            yield from written(otherwise)
+        case Call("coalesce", arguments):
+            for one in arguments:
+                yield from written(one)
+        case _:
             return
-        case Selected(reference, option):
-            wanted: object = option
-            fits = choice
-        case Comparison(reference, sign, value):
-            wanted = value
-            fits = isinstance(kind, Number) if not isinstance(value, str) else choice and sign in ("==", "!=")
-            if isinstance(kind, Choices):
-                yield Problem(
-                    path,
-                    owner.line,
-                    f"'{reference}' may have several answers, so '{sign}' cannot be asked of it.",
-                    f"Write selected({reference}, '{value}').",
-                )
-                return
-    if not fits:
-        yield Problem(
-            path,
-            owner.line,
-            f"The condition of '{owner.id}' compares '{leaf.reference}' ({question.type}) with {wanted!r}.",
-            "Compare numbers with numbers, and choices with an option's id in quotes.",
-        )
-    elif isinstance(wanted, str) and not question.options_from and question.option(wanted) is None:
-        near = get_close_matches(wanted, [one.id for one in question.options], 1)
-        mend = f"Did you mean '{near[0]}'?" if near else "Use the id of one of its options."
-        yield Problem(path, owner.line, f"'{leaf.reference}' has no option '{wanted}'.", mend)
 
 
-def _breakdowns(survey: Survey, path: str, lines: Mapping[tuple[str, str], int]) -> Iterator[Problem]:
+def _breakdowns(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
     """A breakdown is a single choice that exists."""
     for one in survey.breakdowns:
         question = survey.by_id.get(one)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from app.surveys.expressions import Expression, references
+from app.surveys.expressions import Expression, named
 
 SOURCE_LANGUAGE = "en"
 
@@ -45,6 +45,7 @@ class Option:
     text: Text
     exclusive: bool = False
     other: bool = False
+    relevant: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,23 @@ class Row:
 
     id: str
     text: Text
+    relevant: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What must hold of an answer, where there is one, and what is said where it does not."""
+
+    valid: Expression
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What is said after sending to those for whom `relevant` holds."""
+
+    text: Text
+    relevant: Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +88,12 @@ class Limits:
 class Question:
     """One question. `type` names its row in the table of `surveys.questions`.
 
-    `relevant` is the condition under which it is asked (None: always). `sensitive` marks answers
-    that the stricter threshold of the disclosure rule protects. `housekeeping` marks what only steers the
-    form or says what may be done with the answers: a report has no figures of it. `block` names the shared
-    block that the question came from, or is empty. `parts` are questions of which this one is made.
-    `settings` holds the keys that only its type knows, as that type's table of keys says.
+    `relevant` is the condition under which it is asked (None: always), `required_if` one under which it must
+    be answered. `default` is the answer that it begins with; `calculation` gives what nobody types.
+    `sensitive` marks answers that the stricter threshold of the disclosure rule protects. `housekeeping`
+    marks what only steers the form or says what may be done with the answers: a report has no figures of it.
+    `block` names the shared block that the question came from, or is empty. `parts` are questions of which
+    this one is made. `settings` holds the keys that only its type knows, as that type's table of keys says.
     """
 
     id: str
@@ -83,6 +102,10 @@ class Question:
     help: Text = NO_TEXT
     required: bool = False
     relevant: Expression | None = None
+    required_if: Expression | None = None
+    constraints: tuple[Constraint, ...] = ()
+    default: Expression | None = None
+    calculation: Expression | None = None
     sensitive: bool = False
     housekeeping: bool = False
     block: str = ""
@@ -101,11 +124,22 @@ class Question:
                 return option
         return None
 
+    def conditions(self) -> Iterator[Expression]:
+        """Everything by which the question hangs on other answers."""
+        found = (self.relevant, self.required_if, self.default, self.calculation)
+        yield from (one for one in found if one is not None)
+        yield from (one.valid for one in self.constraints)
+        offered: tuple[Option | Row, ...] = (*self.options, *self.rows)
+        yield from (one.relevant for one in offered if one.relevant is not None)
+        for part in self.parts:
+            yield from part.conditions()
+
     def texts(self) -> Iterator[Text]:
         """Every text of the question that a respondent may read."""
         yield from (self.text, self.help, self.limits.unit)
         yield from (option.text for option in self.options)
         yield from (row.text for row in self.rows)
+        yield from (one.message for one in self.constraints)
         yield from (value for value in self.settings.values() if isinstance(value, Text))
         for part in self.parts:
             yield from part.texts()
@@ -121,6 +155,13 @@ class Page:
     intro: Text = NO_TEXT
     relevant: Expression | None = None
     line: int = 0
+
+    def conditions(self) -> Iterator[Expression]:
+        """Everything by which what is on the page hangs on other answers."""
+        if self.relevant is not None:
+            yield self.relevant
+        for question in self.questions:
+            yield from question.conditions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +194,9 @@ class Survey:
     thanks: Text = NO_TEXT
     breakdowns: tuple[str, ...] = ()
     minutes: int = 0
+    endings: tuple[Ending, ...] = ()
+    memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What `routing` has worked out from the definition and need not work out again."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -171,11 +215,8 @@ class Survey:
 
     @cached_property
     def hung_on(self) -> frozenset[str]:
-        """The ids of the questions on whose answers others hang."""
-        owners: tuple[Page | Question, ...] = (*self.pages, *self.questions)
-        conditions = [one.relevant for one in owners if one.relevant is not None]
-        leaves = (leaf for condition in conditions for leaf in references(condition))
-        return frozenset(leaf.reference.partition(".")[0] for leaf in leaves)
+        """The ids of the questions whose answers rule what others are asked, or say."""
+        return frozenset().union(*[named(one) for page in self.pages for one in page.conditions()])
 
     def page(self, page_id: str) -> Page | None:
         """The page of that id, or None."""
@@ -184,6 +225,7 @@ class Survey:
     def texts(self) -> Iterator[Text]:
         """Every text that a respondent may read, for readability and completeness checks."""
         yield from (self.title, self.intro, self.thanks)
+        yield from (one.text for one in self.endings)
         for page in self.pages:
             yield from (page.title, page.intro)
             for question in page.questions:

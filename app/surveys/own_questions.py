@@ -10,9 +10,9 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from app.surveys.definition import Question
 from app.surveys.parser import read_question
 from app.surveys.problems import Problem
-from app.surveys.questions import SILENT, TYPES
+from app.surveys.questions import SILENT, TYPES, UNSEEN
 
-KINDS: tuple[str, ...] = tuple(name for name in TYPES if name not in SILENT)
+KINDS: tuple[str, ...] = tuple(name for name in TYPES if name not in SILENT | UNSEEN)
 """The types that a question of one's own may have."""
 
 FIELDS = ("type", "text", "help", "options", "rows")

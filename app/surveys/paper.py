@@ -16,8 +16,10 @@ LARGEST = 1_000_000  # bytes of one file
 class Paper:
     """One file being read. It collects the problems found on the way."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, within: tuple[Path, ...] = ()) -> None:
         self.path = path
+        self.within = within
+        """The files that took this one in, the outermost first."""
         self.problems: list[Problem] = []
         self.lines: dict[tuple[str, str], int] = {}
         """The line of each word of a list, by the list's key and the word: for what is checked later."""

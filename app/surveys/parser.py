@@ -5,7 +5,7 @@ The grammar of the files is in docs/survey-format.md. A translation stands besid
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -16,9 +16,21 @@ from ruamel.yaml.comments import CommentedMap
 
 from app.surveys import paper as papers
 from app.surveys.checks import check_survey
-from app.surveys.definition import NO_TEXT, SOURCE_LANGUAGE, Limits, Option, Page, Question, Row, Survey, Text
+from app.surveys.definition import (
+    NO_TEXT,
+    SOURCE_LANGUAGE,
+    Constraint,
+    Ending,
+    Limits,
+    Option,
+    Page,
+    Question,
+    Row,
+    Survey,
+    Text,
+)
 from app.surveys.errors import BrokenSurvey
-from app.surveys.expressions import Expression, ExpressionError, parse
+from app.surveys.expressions import Expression, ExpressionError, Literal, Reference, parse
 from app.surveys.paper import Paper, items, line_of
 from app.surveys.problems import Problem
 from app.surveys.questions import TYPES, complete, faults, settings
@@ -27,11 +39,23 @@ from app.surveys.translations import translate
 
 SURVEY_KEYS = frozenset(
     ["survey", "version", "title", "audience", "kind", "minutes", "languages"]
-    + ["breakdowns", "intro", "thanks", "pages"]
+    + ["breakdowns", "intro", "thanks", "endings", "pages"]
 )
 PAGE_KEYS = frozenset(["page", "title", "intro", "relevant", "questions"])
-QUESTION_KEYS = frozenset(["id", "type", "text", "help", "required", "relevant", "sensitive", "housekeeping"])
-OPTION_KEYS = frozenset(["id", "text", "exclusive", "other"])
+QUESTION_KEYS = frozenset(
+    ["id", "type", "text", "help", "required", "relevant", "sensitive", "housekeeping"]
+    + ["constraints", "default"]
+)
+OPTION_KEYS = frozenset(["id", "text", "exclusive", "other", "relevant"])
+ROW_KEYS = frozenset(["id", "text", "relevant"])
+EXAMPLES = {
+    "relevant": ("condition", "hours >= 35 and selected(helped, 'breaks')"),
+    "required": ("condition", "true, or like: hours >= 35"),
+    "valid": ("condition", "this <= 168"),
+    "default": ("value", "35, or 'parent' for an option"),
+    "calculation": ("calculation", "day_hours + night_hours"),
+}
+"""What an expression under each key is called, and one that is right."""
 AUDIENCES = ("carer", "service_user", "third_sector", "independent_provider", "public")
 KINDS = ("person", "organisation")
 SOURCES_OF_OPTIONS = ("localities",)
@@ -100,6 +124,7 @@ def _read(path: Path, paper: Paper) -> Survey | None:
         thanks=_text(paper, tree, "thanks"),
         breakdowns=_words(paper, tree, "breakdowns"),
         minutes=_whole(paper, tree, "minutes") or 0,
+        endings=tuple(_endings(paper, tree)),
     )
 
 
@@ -122,7 +147,7 @@ def _pages(paper: Paper, tree: CommentedMap, path: Path) -> list[Page]:
                 title=_text(paper, item, "title", required=True),
                 questions=tuple(questions),
                 intro=_text(paper, item, "intro"),
-                relevant=_condition(paper, item),
+                relevant=_condition(paper, item, page_id),
                 line=line,
             )
         )
@@ -142,9 +167,17 @@ def _block(paper: Paper, item: CommentedMap, path: Path) -> tuple[Page, ...]:
             f"Put {beside.name} into the same folder, or take this line out.",
         )
         return ()
-    inner = Paper(str(beside))
+    if beside in paper.within:
+        paper.problem(
+            line_of(item, "block"),
+            f"The block '{key}' takes itself in.",
+            "Take this line out of one of the two.",
+        )
+        return ()
+    inner = Paper(str(beside), (*paper.within, path))
     block = _read(beside, inner)
     paper.problems.extend(inner.problems)
+    paper.lines.update(inner.lines)
     if block is None:
         return ()
     return tuple(
@@ -179,17 +212,22 @@ def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
         type=type_name,
         text=_text(paper, item, "text", required=True),
         help=_text(paper, item, "help"),
-        required=_flag(paper, item, "required"),
-        relevant=_condition(paper, item),
+        required=item.get("required") is True,
+        required_if=_required_if(paper, item, question_id),
+        relevant=_condition(paper, item, question_id),
+        constraints=tuple(_constraints(paper, item, question_id)),
+        default=_expression(paper, item, "default", question_id),
+        calculation=_expression(paper, item, "calculation", question_id),
         sensitive=_flag(paper, item, "sensitive"),
         housekeeping=_flag(paper, item, "housekeeping"),
-        options=_options(paper, item),
+        options=_options(paper, item, question_id),
         rows=tuple(
             Row(
                 _word(paper, one, "id", OPTION_ID, "'id: say'") or f"line_{at}",
                 _text(paper, one, "text", required=True),
+                _condition(paper, one, f"{question_id}.{one.get('id')}"),
             )
-            for at, one in items(paper, item, "rows", "row")
+            for at, one in _rows(paper, item)
         ),
         limits=_limits(paper, item),
         options_from=options_from,
@@ -268,7 +306,14 @@ def _type(paper: Paper, item: CommentedMap, line: int, question_id: str) -> str:
     return name
 
 
-def _options(paper: Paper, item: CommentedMap) -> tuple[Option, ...]:
+def _rows(paper: Paper, item: CommentedMap) -> Iterator[tuple[int, CommentedMap]]:
+    """The rows of a grid with their lines."""
+    for line, one in items(paper, item, "rows", "row"):
+        _only(paper, one, ROW_KEYS, "a row")
+        yield line, one
+
+
+def _options(paper: Paper, item: CommentedMap, owner: str) -> tuple[Option, ...]:
     """The options of a question."""
     options = []
     for line, one in items(paper, item, "options", "option"):
@@ -279,6 +324,7 @@ def _options(paper: Paper, item: CommentedMap) -> tuple[Option, ...]:
                 text=_text(paper, one, "text", required=True),
                 exclusive=_flag(paper, one, "exclusive"),
                 other=_flag(paper, one, "other"),
+                relevant=_condition(paper, one, f"{owner}={one.get('id')}"),
             )
         )
     if "options" in item and len(options) < 2 and not paper.problems:
@@ -300,20 +346,67 @@ def _limits(paper: Paper, item: CommentedMap) -> Limits:
     return limits
 
 
-def _condition(paper: Paper, item: CommentedMap) -> Expression | None:
-    """The condition under `relevant`."""
-    words = item.get("relevant")
+def _condition(paper: Paper, item: CommentedMap, owner: str) -> Expression | None:
+    """The condition under `relevant`. `owner` is the id of whose condition it is."""
+    return _expression(paper, item, "relevant", owner)
+
+
+def _expression(paper: Paper, item: CommentedMap, key: str, owner: str) -> Expression | None:
+    """The expression under a key; its line is written down for what is checked later."""
+    words = item.get(key)
     if words is None:
         return None
+    paper.lines[owner, key] = line_of(item, key)
+    what, example = EXAMPLES.get(key, EXAMPLES["relevant"])
+    if isinstance(words, bool):
+        words = "true" if words else "false"
     try:
         return parse(str(words))
     except ExpressionError as error:
+        paper.problem(line_of(item, key), f"This {what} {error}.", f"Write it like: {example}.")
+        return None
+
+
+def _required_if(paper: Paper, item: CommentedMap, owner: str) -> Expression | None:
+    """The condition of an answer that is needed only from some; `true` and `false` are none."""
+    value = item.get("required", False)
+    if isinstance(value, bool):
+        return None
+    condition = _expression(paper, item, "required", owner)
+    if isinstance(condition, Reference | Literal):
         paper.problem(
-            line_of(item, "relevant"),
-            f"This condition {error}.",
-            "Write it like: hours >= 35 and selected(helped, 'breaks').",
+            line_of(item, "required"), f"'required' is {value!r}.", "Write 'true', 'false' or a condition."
         )
         return None
+    return condition
+
+
+def _constraints(paper: Paper, item: CommentedMap, owner: str) -> Iterator[Constraint]:
+    """What must hold of an answer, each with what is said where it does not."""
+    for number, (_line, one) in enumerate(items(paper, item, "constraints", "constraint")):
+        _only(paper, one, frozenset({"valid", "message"}), "a constraint")
+        if "valid" not in one:
+            paper.problem(
+                line_of(one), "A constraint has no 'valid'.", "Add for example 'valid: this <= hours'."
+            )
+        valid = _expression(paper, one, "valid", f"{owner} constraint {number}")
+        message = _text(paper, one, "message", required=True)
+        if valid is not None:
+            yield Constraint(valid, message)
+
+
+def _endings(paper: Paper, tree: CommentedMap) -> Iterator[Ending]:
+    """What is said after sending to some."""
+    for number, (_line, one) in enumerate(items(paper, tree, "endings", "ending")):
+        _only(paper, one, frozenset({"text", "relevant"}), "an ending")
+        if "relevant" not in one:
+            paper.problem(
+                line_of(one), "An ending has no 'relevant'.", "Say for whom it is, or use 'thanks'."
+            )
+        relevant = _condition(paper, one, f"ending {number}")
+        text = _text(paper, one, "text", required=True)
+        if relevant is not None:
+            yield Ending(text, relevant)
 
 
 def _only(paper: Paper, item: CommentedMap, known: frozenset[str], what: str) -> None:

@@ -1,32 +1,84 @@
-"""Which questions these answers are asked. The one place that says so, for web, paper and loader."""
+"""Which questions these answers are asked, and what is kept of them. The one place that says so.
 
-from collections.abc import Collection, Iterable, Mapping
+Web, paper, keying in, the loader and the command line all come here. What is irrelevant now is left out of
+what is stored and stays in the draft, so that it is there again when somebody changes back.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.surveys.answers import Answers
-from app.surveys.definition import Page, Question, Survey
-from app.surveys.expressions import evaluate
-from app.surveys.questions import SILENT
+from app.surveys.definition import Option, Page, Question, Row, Survey
+from app.surveys.expressions import Scope, compiled
+from app.surveys.expressions.evaluation import Work
+from app.surveys.questions import SILENT, UNSEEN
 
 
-def asked(survey: Survey, answers: Mapping[str, Any]) -> list[Question]:
-    """The questions that are asked, in order. A question hangs only on questions before it.
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """What answers are asked and what is kept of them.
 
-    The answers of questions that are not asked count as missing, so a change upstream removes all
-    that hangs on it.
+    `questions` are those that are asked, in order; `answers` the document that is stored: relevant answers
+    and calculated ones. `hidden` names the rows and options that are not offered, as `question.row` and
+    `question=option`.
     """
-    hung_on = survey.hung_on
+
+    questions: Sequence[Question]
+    answers: Mapping[str, Any]
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A question with its conditions made ready to be called."""
+
+    question: Question
+    other: str
+    relevant: Work | None
+    calculation: Work | None
+    options: tuple[tuple[str, Work], ...]
+    rows: tuple[tuple[str, Work], ...]
+
+
+def route(survey: Survey, answers: Mapping[str, Any], today: str | None = None) -> Routed:
+    """What these answers are asked, from the first page to the last.
+
+    A question hangs only on those before it. The answers of questions that are not asked count as missing, so
+    a change upstream removes all that hangs on it. `today` is an ISO date, and the day in Scotland where it
+    is left out.
+    """
     found: list[Question] = []
-    counted: dict[str, Any] = {}
-    for page in survey.pages:
-        if page.relevant is not None and not evaluate(page.relevant, counted):
+    kept: dict[str, Any] = {}
+    hidden: set[str] = set()
+    scope = Scope(kept, today, label=labels(survey))
+    for relevant, steps in _plan(survey):
+        if relevant is not None and relevant(scope) is not True:
             continue
-        for question in page.questions:
-            if question.relevant is None or evaluate(question.relevant, counted):
-                found.append(question)
-                if question.id in hung_on and question.id in answers:
-                    counted[question.id] = answers[question.id]
-    return found
+        for step in steps:
+            question, asked_if = step.question, step.relevant
+            if asked_if is not None and asked_if(scope) is not True:
+                continue
+            found.append(question)
+            key = question.id
+            if step.calculation is not None:
+                value = _fitting(question, step.calculation(scope))
+                if value is not None:
+                    kept[key] = value
+                continue
+            if step.options or step.rows:
+                _offer(step, scope, answers, kept, hidden)
+                continue
+            if key in answers:
+                kept[key] = answers[key]
+            if step.other and step.other in answers:
+                kept[step.other] = answers[step.other]
+    return Routed(found, kept, frozenset(hidden))
+
+
+def asked(survey: Survey, answers: Mapping[str, Any]) -> Sequence[Question]:
+    """The questions that are asked, in order."""
+    return route(survey, answers).questions
 
 
 def asked_ids(survey: Survey, answers: Mapping[str, Any]) -> frozenset[str]:
@@ -45,19 +97,104 @@ def pages_asked(survey: Survey, answers: Mapping[str, Any]) -> list[Page]:
 
 
 def with_any(pages: Iterable[Page], ids: Collection[str]) -> list[Page]:
-    """Those pages on which any of these questions stands."""
-    return [page for page in pages if any(question.id in ids for question in page.questions)]
+    """Those pages on which any of these questions can be seen."""
+    return [page for page in pages if any(one.id in ids and one.type not in UNSEEN for one in page.questions)]
 
 
 def relevant_only(
     survey: Survey, answers: Mapping[str, Any], within: Collection[str] | None = None
 ) -> Answers:
     """The answers to questions that are asked; of those in `within` only, where it is given."""
-    kept: dict[str, Any] = {}
-    for question in asked(survey, answers):
-        if within is not None and question.id not in within:
-            continue
-        for key in (question.id, f"{question.id}.other"):
-            if key in answers:
-                kept[key] = answers[key]
+    kept = route(survey, answers).answers
+    if within is not None:
+        kept = {key: value for key, value in kept.items() if key.partition(".")[0] in within}
     return Answers(kept)
+
+
+@dataclass(slots=True)
+class _Labels:
+    """The English words of an option, looked up when an expression asks for them."""
+
+    survey: Survey
+    memo: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def __call__(self, path: str, value: Any) -> str:
+        question = self.survey.by_id.get(path.partition(".")[0])
+        option = question.option(str(value)) if question is not None else None
+        return str(option.text) if option is not None else str(value)
+
+
+def labels(survey: Survey) -> _Labels:
+    """How the options of a survey are called in what is stored: in English, whoever answers."""
+    found: _Labels = survey.memo.setdefault("labels", _Labels(survey))
+    return found
+
+
+def _plan(survey: Survey) -> Sequence[tuple[Work | None, Sequence[_Step]]]:
+    """The pages and questions of a survey with their conditions ready; made once."""
+    plan: Sequence[tuple[Work | None, Sequence[_Step]]] | None = survey.memo.get("plan")
+    if plan is None:
+        plan = [
+            (compiled(page.relevant) if page.relevant is not None else None, [*map(_step, page.questions)])
+            for page in survey.pages
+        ]
+        survey.memo["plan"] = plan
+    return plan
+
+
+def _step(question: Question) -> _Step:
+    return _Step(
+        question,
+        f"{question.id}.other" if any(option.other for option in question.options) else "",
+        compiled(question.relevant) if question.relevant is not None else None,
+        compiled(question.calculation) if question.calculation is not None else None,
+        _offered(question.options),
+        _offered(question.rows),
+    )
+
+
+def _offered(things: Iterable[Option | Row]) -> tuple[tuple[str, Work], ...]:
+    """Those that hang on a condition, with it."""
+    return tuple((one.id, compiled(one.relevant)) for one in things if one.relevant is not None)
+
+
+def _offer(
+    step: _Step,
+    scope: Scope,
+    answers: Mapping[str, Any],
+    kept: dict[str, Any],
+    hidden: set[str],
+) -> None:
+    """Keep of an answer what chooses options and rows that are offered."""
+    key = step.question.id
+    options = {one for one, offered in step.options if offered(scope) is not True}
+    rows = {one for one, offered in step.rows if offered(scope) is not True}
+    hidden.update([f"{key}={one}" for one in options] + [f"{key}.{one}" for one in rows])
+    value = _without(answers.get(key), options, rows)
+    if value not in (None, [], {}):
+        kept[key] = value
+    if step.other and step.other in answers and not _others_gone(step.question, options):
+        kept[step.other] = answers[step.other]
+
+
+def _without(value: Any, options: Collection[str], rows: Collection[str] = ()) -> Any:
+    """An answer less the options and rows that are not offered."""
+    if isinstance(value, list):
+        return [one for one in value if one not in options]
+    if isinstance(value, Mapping):
+        left = {row: _without(one, options) for row, one in value.items() if row not in rows}
+        return {row: one for row, one in left.items() if one not in (None, [], {})}
+    return None if isinstance(value, str) and value in options else value
+
+
+def _others_gone(question: Question, gone: Collection[str]) -> bool:
+    return all(option.id in gone for option in question.options if option.other)
+
+
+def _fitting(question: Question, value: Any) -> Any:
+    """A calculated value as an answer of its question; None where it is none."""
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    if question.options and question.option(str(value)) is None:
+        return None
+    return value if value != "" else None

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from app.surveys.definition import (
+    Constraint,
+    Ending,
     LanguageReview,
     Limits,
     Option,
@@ -16,7 +18,7 @@ from app.surveys.definition import (
     Survey,
     Text,
 )
-from app.surveys.expressions import parse, source
+from app.surveys.expressions import Expression, parse, source
 
 
 def to_json(survey: Survey) -> dict[str, Any]:
@@ -34,6 +36,11 @@ def to_json(survey: Survey) -> dict[str, Any]:
         "breakdowns": list(survey.breakdowns),
         "minutes": survey.minutes,
         "pages": [_page_out(page) for page in survey.pages],
+        **(
+            {"endings": [[dict(one.text.words), source(one.relevant)] for one in survey.endings]}
+            if survey.endings
+            else {}
+        ),
     }
 
 
@@ -52,6 +59,7 @@ def from_json(kept: Mapping[str, Any]) -> Survey:
         breakdowns=tuple(kept["breakdowns"]),
         minutes=kept["minutes"],
         pages=tuple(_page_in(page) for page in kept["pages"]),
+        endings=tuple(Ending(Text(text), parse(relevant)) for text, relevant in kept.get("endings", ())),
     )
 
 
@@ -112,8 +120,10 @@ def _question_out(question: Question) -> dict[str, Any]:
         "sensitive": question.sensitive,
         "housekeeping": question.housekeeping,
         "block": question.block,
-        "options": [[one.id, dict(one.text.words), one.exclusive, one.other] for one in question.options],
-        "rows": [[row.id, dict(row.text.words)] for row in question.rows],
+        "options": [
+            [one.id, dict(one.text.words), one.exclusive, one.other, *_if(one)] for one in question.options
+        ],
+        "rows": [[row.id, dict(row.text.words), *_if(row)] for row in question.rows],
         "limits": [
             limits.minimum,
             limits.maximum,
@@ -124,8 +134,25 @@ def _question_out(question: Question) -> dict[str, Any]:
         "options_from": question.options_from,
         # Only where there are any, so that what was kept before there could be some has the same hash.
         **({"parts": [_question_out(part) for part in question.parts]} if question.parts else {}),
+        **({"required_if": source(question.required_if)} if question.required_if is not None else {}),
+        **(
+            {"constraints": [[source(one.valid), dict(one.message.words)] for one in question.constraints]}
+            if question.constraints
+            else {}
+        ),
+        **({"default": source(question.default)} if question.default is not None else {}),
+        **({"calculation": source(question.calculation)} if question.calculation is not None else {}),
         **({"settings": _settings_out(question.settings)} if question.settings else {}),
     }
+
+
+def _if(offered: Option | Row) -> list[str]:
+    """The condition of an option or a row, at the end of its list where there is one."""
+    return [source(offered.relevant)] if offered.relevant is not None else []
+
+
+def _read(written: str | None) -> Expression | None:
+    return parse(written) if written else None
 
 
 def _settings_out(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,7 +169,7 @@ def _page_in(kept: Mapping[str, Any]) -> Page:
         id=kept["id"],
         title=Text(kept["title"]),
         intro=Text(kept["intro"]),
-        relevant=parse(kept["relevant"]) if kept["relevant"] else None,
+        relevant=_read(kept["relevant"]),
         questions=tuple(_question_in(question) for question in kept["questions"]),
     )
 
@@ -155,14 +182,21 @@ def _question_in(kept: Mapping[str, Any]) -> Question:
         text=Text(kept["text"]),
         help=Text(kept["help"]),
         required=kept["required"],
-        relevant=parse(kept["relevant"]) if kept["relevant"] else None,
+        relevant=_read(kept["relevant"]),
+        required_if=_read(kept.get("required_if")),
+        constraints=tuple(
+            Constraint(parse(valid), Text(message)) for valid, message in kept.get("constraints", ())
+        ),
+        default=_read(kept.get("default")),
+        calculation=_read(kept.get("calculation")),
         sensitive=kept["sensitive"],
         housekeeping=kept.get("housekeeping", False),  # older snapshots do not say
         block=kept["block"],
         options=tuple(
-            Option(one, Text(text), exclusive, other) for one, text, exclusive, other in kept["options"]
+            Option(one, Text(text), exclusive, other, *map(parse, condition))
+            for one, text, exclusive, other, *condition in kept["options"]
         ),
-        rows=tuple(Row(row, Text(text)) for row, text in kept["rows"]),
+        rows=tuple(Row(row, Text(text), *map(parse, condition)) for row, text, *condition in kept["rows"]),
         limits=Limits(minimum, maximum, decimals, Text(unit), max_length),
         options_from=kept["options_from"],
         parts=tuple(_question_in(part) for part in kept.get("parts", ())),

@@ -12,7 +12,7 @@ from typing import Any
 from app.surveys.checks import check_survey
 from app.surveys.definition import SOURCE_LANGUAGE, Page, Question, Survey, Text
 from app.surveys.estimate import estimate_minutes
-from app.surveys.expressions import references
+from app.surveys.expressions import named
 from app.surveys.own_questions import OwnQuestion, faults, question_of
 from app.surveys.questions import SILENT
 
@@ -174,9 +174,7 @@ def _staying(survey: Survey, choices: Choices) -> list[Question]:
 
 def _asked_by(owner: Page | Question) -> frozenset[str]:
     """The ids of the questions that a condition speaks of."""
-    if owner.relevant is None:
-        return frozenset()
-    return frozenset(leaf.reference.partition(".")[0] for leaf in references(owner.relevant))
+    return named(owner.relevant) if owner.relevant is not None else frozenset()
 
 
 def _says_anything(page: Page, survey: Survey) -> bool:

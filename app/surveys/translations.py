@@ -71,6 +71,10 @@ class _Words:
             title=self._text(survey.title, texts, "title"),
             intro=self._text(survey.intro, texts, "intro"),
             thanks=self._text(survey.thanks, texts, "thanks"),
+            endings=tuple(
+                replace(one, text=self._text(one.text, texts, f"ending_{number}"))
+                for number, one in enumerate(survey.endings, 1)
+            ),
         )
 
     def _page(self, page: Page, words: CommentedMap, questions: CommentedMap) -> Page:
@@ -97,6 +101,10 @@ class _Words:
                 replace(one, text=self._text(one.text, options, one.id)) for one in question.options
             ),
             rows=tuple(replace(one, text=self._text(one.text, rows, one.id)) for one in question.rows),
+            constraints=tuple(
+                replace(one, message=self._text(one.message, words, f"constraint_{number}"))
+                for number, one in enumerate(question.constraints, 1)
+            ),
             parts=tuple(self._question(one, self._part(parts, one.id)) for one in question.parts),
             settings={
                 key: self._text(value, words, key) if isinstance(value, Text) else value

@@ -1,16 +1,17 @@
 """Raw words of a form to values and slips; and whether what is there is enough to be sent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.surveys.answers import Answers
 from app.surveys.definition import Question, Survey
+from app.surveys.expressions import Scope, compiled
 from app.surveys.problems import Slip
 from app.surveys.questions import TYPES, check, controls, read
 from app.surveys.questions.base import Form
 from app.surveys.questions.words import stray
-from app.surveys.routing import asked, relevant_only
+from app.surveys.routing import asked, labels, relevant_only, route
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,35 @@ def fill(questions: Iterable[Question], form: Form, before: Mapping[str, Any]) -
     return Filled(Answers(answers), tuple(slips))
 
 
+def ruled(survey: Survey, answers: Mapping[str, Any], questions: Iterable[Question]) -> Iterator[Slip]:
+    """What the conditions of these questions find wrong: an answer that is needed here, or that cannot be.
+
+    A constraint is asked of an answer that is there; `this` is that answer.
+    """
+    with_rules = [one for one in questions if one.required_if is not None or one.constraints]
+    if not with_rules:
+        return
+    routed = route(survey, answers)
+    there = {one.id for one in routed.questions}
+    scope = Scope(routed.answers, label=labels(survey))
+    for question in with_rules:
+        if question.id not in there:
+            continue
+        control = (controls(question) or (question.id,))[0]
+        if question.id in routed.answers:
+            own = Scope({**routed.answers, "this": routed.answers[question.id]}, label=labels(survey))
+            for number, constraint in enumerate(question.constraints):
+                if compiled(constraint.valid)(own) is not True:
+                    yield Slip(question.id, control, "constraint", (("number", str(number)),))
+        elif question.required_if is not None and compiled(question.required_if)(scope) is True:
+            yield Slip(question.id, control, "required")
+
+
 def sendable(survey: Survey, answers: Mapping[str, Any], partial: bool = False) -> tuple[Slip, ...]:
     """What must be mended before these answers can be stored. `partial` asks for no required ones."""
     slips: list[Slip] = []
-    for question in asked(survey, answers):
+    questions = asked(survey, answers)
+    for question in questions:
         fields = controls(question)
         if question.id in answers:
             if check(question, answers[question.id]) is not None and not (
@@ -55,13 +81,18 @@ def sendable(survey: Survey, answers: Mapping[str, Any], partial: bool = False) 
         elif question.required and not partial and fields:
             slips.append(Slip(question.id, fields[0], "required"))
         slips.extend(_stray(question, answers))
+    wrong = {slip.question for slip in slips}
+    for slip in ruled(survey, answers, questions):
+        if slip.question not in wrong and not (partial and slip.code == "required"):
+            slips.append(slip)
     return tuple(slips)
 
 
 def usable_only(survey: Survey, answers: Mapping[str, Any]) -> Answers:
     """The answers that could be stored as they are; for sending part of a survey."""
     kept = relevant_only(survey, answers)
-    bad = [
+    bad = [slip.question for slip in ruled(survey, kept, asked(survey, kept)) if slip.code == "constraint"]
+    bad += [
         question.id
         for question in asked(survey, kept)
         if question.id in kept

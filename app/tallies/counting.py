@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.errors import Invalid
+from app.tallies.codes import decode
 from app.tallies.layout import ATTRIBUTE, FIRST_CODE, MULTI, NUMBER, PLACE, SINGLE, WIDE, Column, Layout
 from app.tallies.tally import (
     NOT_ANSWERED_GROUP,
@@ -51,6 +52,12 @@ class Columns:
     def bytes_of(self) -> npt.NDArray[np.uint8]:
         """Row i holds byte i of every response, side by side in memory."""
         return np.ascontiguousarray(self._table.T)
+
+    def documents(self) -> Iterator[dict[str, Any]]:
+        """Each response's closed answers and attributes, one by one: slow, for what is asked rarely."""
+        for row in self._table:
+            document, _, attributes = decode(self.layout, row.tobytes())
+            yield {**attributes, **document}
 
     def only(self, chosen: Flags) -> "Columns":
         """The same columns with the chosen responses only."""

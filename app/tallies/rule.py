@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from app.errors import Invalid
 from app.surveys.definition import Survey
-from app.surveys.expressions import Expression, evaluate, references
+from app.surveys.expressions import Expression, evaluate, leaves, references
 from app.surveys.shapes import Choice, Shape
 from app.surveys.shapes import items as items_of
 
@@ -125,8 +125,8 @@ def _routes(survey: Survey, items: Iterable[str]) -> Iterator[Route]:
     for question in survey.questions:
         page = survey.page_of[question.id]
         for condition in (page.relevant, question.relevant):
-            for leaf in references(condition) if condition is not None else ():
-                asked, _, row = leaf.reference.partition(".")
-                for source in own.get(asked, ()):
-                    if (not row or source == leaf.reference) and question.id in own:
-                        yield Route(source, leaf, frozenset(own[question.id]))
+            for leaf in leaves(condition) if condition is not None else ():
+                for path in dict.fromkeys(references(leaf)):
+                    for source in own.get(path.partition(".")[0], ()):
+                        if f"{source}.".startswith(f"{path}.") and question.id in own:
+                            yield Route(source, leaf, frozenset(own[question.id]))

@@ -1,14 +1,20 @@
 """A condition in plain words, as a form on paper says it."""
 
+from functools import cache
+
 import pytest
 from flask import Flask
+from flask_babel import Babel
+from hypothesis import given
 
 from app.consultations import library
 from app.questionnaires.conditions import in_words
 from app.questionnaires.printing import printed
-from app.surveys.expressions import parse, references
+from app.surveys.definition import Page, Question, Survey, Text
+from app.surveys.expressions import Expression, parse, references
 from app.web.language import speaking
 from tests.builders import small_survey
+from tests.surveys.expressions.trees import TREES
 
 NUMBERS = {"role": 1, "helped": 2, "breaks": 3, "agree": 4}
 TABLE = [
@@ -38,6 +44,19 @@ TABLE = [
         "your answer to question 3 is more than 1 and (you chose “My parent” at question 1, or you chose "
         "“Money” at question 2)",
     ),
+    ("breaks + 2 > 5", "your answer to question 3 plus 2 is more than 5"),
+    ("not breaks * 2 <= breaks - 1",
+     "your answer to question 3 times 2 is more than your answer to question 3 minus 1"),
+    ("(breaks + 1) / 2 == 3", "(your answer to question 3 plus 1) divided by 2 is 3"),
+    ("count_selected(helped) >= 2", "how many you chose in your answer to question 2 is 2 or more"),
+    ("sum(breaks, 1, 2) > 1", "your answer to question 3, 1 and 2 together is more than 1"),
+    ("today() > date('2026-12-31')", "today’s date is more than 31 December 2026"),
+    ("contains(label(role), 'x')", "your answer to question 1 has “x” in it"),
+    ("not starts_with(label(role), 'x')", "your answer to question 1 does not begin with “x”"),
+    ("if(breaks > 1, 1, 2) == 1",
+     "1 if your answer to question 3 is more than 1, otherwise 2 is 1"),
+    ("true", "always"),
+    ("not true", "never"),
 ]  # fmt: skip
 
 
@@ -45,6 +64,33 @@ TABLE = [
 def test_a_condition_in_words(sqlite_app: Flask, condition: str, words: str) -> None:
     with sqlite_app.test_request_context():
         assert in_words(parse(condition), small_survey(), NUMBERS, "en") == words
+
+
+@given(TREES)
+def test_anything_that_can_be_written_is_said(tree: Expression) -> None:
+    """Also what no check would let pass: a form on paper is never an error."""
+    names = {path: path.replace(".", "_") for path in references(tree)}
+    survey = with_names(frozenset(path.partition(".")[0] for path in names))
+    assert said_in_english(tree, survey)
+
+
+def with_names(names: frozenset[str]) -> Survey:
+    questions = tuple(Question(name, "number", Text({"en": name})) for name in sorted(names))
+    return Survey("made", "1", Text({"en": "Made"}), (Page("one", Text({"en": "One"}), questions),))
+
+
+def said_in_english(tree: Expression, survey: Survey) -> str:
+    numbers = {question.id: place for place, question in enumerate(survey.questions, 1)}
+    with speaking_app().test_request_context():
+        return in_words(tree, survey, numbers, "en")
+
+
+@cache
+def speaking_app() -> Flask:
+    """As little of an application as words need."""
+    app = Flask("words")
+    Babel(app)
+    return app
 
 
 def test_a_question_stands_on_paper_by_the_shape_of_its_answers(sqlite_app: Flask) -> None:
@@ -73,7 +119,7 @@ def test_every_condition_of_the_library_is_said_and_speaks_of_questions_before_i
         for one in part.questions:
             assert bool(one.only_if) == (one.question.relevant is not None)
             if one.question.relevant is not None:
-                for leaf in references(one.question.relevant):
-                    number = numbers[leaf.reference.partition(".")[0]]
+                for path in references(one.question.relevant):
+                    number = numbers[path.partition(".")[0]]
                     assert f" {number}" in one.only_if
                     assert number < one.number

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.surveys.routing import asked_ids, pages_asked, relevant_only
+from app.surveys.routing import asked_ids, pages_asked, relevant_only, route
 from app.surveys.validation import fill, sendable, usable_only
 from tests.builders import small_survey
 from tests.surveys.making import form, with_questions
+from tests.surveys.random_surveys import random_answers, random_survey
+from tests.surveys.reference import Slowly
 
 
 def test_a_question_hangs_on_another() -> None:
@@ -81,3 +83,58 @@ def test_what_is_kept_is_asked_and_keeping_again_changes_nothing(answers: dict[s
     assert set(kept) <= asked_ids(survey, answers)
     assert relevant_only(survey, kept) == kept
     assert asked_ids(survey, kept) == asked_ids(survey, answers)
+
+
+@pytest.mark.parametrize("block", range(20))
+def test_ten_thousand_random_surveys_are_routed_as_the_slow_way_says(block: int) -> None:
+    for seed in range(block * 500, (block + 1) * 500):
+        survey = random_survey(seed)
+        answers = random_answers(survey, seed)
+        routed, slowly = route(survey, answers), Slowly(survey, answers)
+        assert [one.id for one in routed.questions] == slowly.asked(), seed
+        assert dict(routed.answers) == slowly.stored(), seed
+        assert dict(route(survey, routed.answers).answers) == dict(routed.answers), seed
+
+
+def test_who_changes_back_finds_what_was_there(tmp_path: Path) -> None:
+    survey = with_questions(
+        tmp_path,
+        """{id: a, type: number, text: A}
+{id: b, type: number, text: B, relevant: a > 1}""",
+    )
+    draft = {"a": 2, "b": 7}
+    changed = draft | {"a": 0}
+    assert dict(relevant_only(survey, changed)) == {"a": 0}
+    assert dict(relevant_only(survey, changed | {"a": 2})) == draft
+
+
+CAKES = """{id: a, type: number, text: A}
+{id: b, type: multiple_choice, text: B, options: [{id: x, text: X}, {id: y, text: Y, relevant: a > 1}]}
+{id: g, type: grid_single, text: G, rows: [{id: r, text: R}, {id: s, text: S, relevant: a > 1}], \
+options: [{id: x, text: X}, {id: z, text: Z, relevant: a > 2}]}
+{id: t, type: calculated, text: T, calculation: "a * 2"}
+{id: k, type: calculated, text: K, calculation: "if(t > 3, 'big', 'small')", options: [{id: big, text: Big}, \
+{id: small, text: Small}]}
+{id: c, type: short_text, text: C, relevant: k == 'big', required: t > 5, constraints: [{valid: \
+length(this) < 4, message: Shorter please}]}"""
+
+
+def test_options_and_rows_that_are_not_offered_are_not_kept(tmp_path: Path) -> None:
+    survey = with_questions(tmp_path, CAKES)
+    said = {"a": 1, "b": ["x", "y"], "g": {"r": "z", "s": "x"}, "k": "big", "c": "hi"}
+    routed = route(survey, said)
+    assert dict(routed.answers) == {"a": 1, "b": ["x"], "t": 2, "k": "small"}
+    assert routed.hidden == {"b=y", "g.s", "g=z"}
+    more = route(survey, said | {"a": 3})
+    assert dict(more.answers) == {**said, "a": 3, "t": 6}
+    assert more.hidden == frozenset()
+
+
+def test_a_condition_makes_an_answer_needed_or_says_what_is_wrong_with_it(tmp_path: Path) -> None:
+    survey = with_questions(tmp_path, CAKES)
+    assert [slip.code for slip in sendable(survey, {"a": 3})] == ["required"]
+    assert sendable(survey, {"a": 3}, partial=True) == ()
+    assert sendable(survey, {"a": 2}) == ()
+    [slip] = sendable(survey, {"a": 3, "c": "too long"})
+    assert (slip.code, slip.question, slip.detail) == ("constraint", "c", (("number", "0"),))
+    assert dict(usable_only(survey, {"a": 3, "c": "too long"})) == {"a": 3, "t": 6, "k": "big"}

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import coo_matrix
 
-from app.surveys.expressions import Expression, evaluate
+from app.surveys.expressions import Expression, evaluate, references
 from app.surveys.shapes import Choice, Choices, Shape
 from app.tallies.tally import PublishedGroup, PublishedTally
 
@@ -92,7 +92,7 @@ class Attacker:
     def _follow(self, place: tuple[int, str, str], group: PublishedGroup) -> None:
         """Who is asked a question is known from the answers to another."""
         for key, condition in self.relevant.items():
-            source = condition.reference
+            [source] = set(references(condition))
             if key not in group.items or source not in group.items:
                 continue
             asked = {self.names[(*place, key, what)]: 1 for what in ("base", "not_answered")}

@@ -4,7 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.surveys.expressions import Answered, Comparison, Expression, Selected, evaluate
+from app.surveys.expressions import Answered, Expression, Selected, evaluate, parse
 from app.surveys.shapes import Choice, Choices, Number, Rows, Shape, Words
 from app.tallies.codes import encode
 from app.tallies.counting import count
@@ -49,7 +49,7 @@ class Consultation:
         # "more" is asked of some who answered "one", "why" of some who chose something of "many".
         self.relevant: dict[str, Expression] = {}
         if routed:
-            some = r.choice((Comparison("one", "==", "o0"), Comparison("one", "!=", "o1"), Answered("one")))
+            some = r.choice((parse("one == 'o0'"), parse("one != 'o1'"), Answered("one")))
             self.relevant = {"more": some, "why": Selected("many", r.choice(("o0", "o1", "none")))}
         elif few:  # a smaller table, which an attacker is through with sooner
             kept = {self.split, *r.sample(sorted(set(self.shapes) - {self.split}), 2)}

@@ -1,20 +1,43 @@
-"""The tree of a condition: what it refers to, whether it holds, and how it is written."""
+"""The tree of an expression: what it is made of, what it names, and how it is written."""
 
-import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
 
-Literal = str | int | float
+Plain = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value that stands there as it is."""
+
+    value: Plain
+
+    def __eq__(self, other: object) -> bool:
+        """True is not 1 here, though Python says so."""
+        return isinstance(other, Literal) and (type(self.value), self.value) == (
+            type(other.value),
+            other.value,
+        )
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An answer: of a question, or of a part of it as `question.part`. `this` is the answer being checked."""
+
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`reference` is a question id, or `question.row` for a row of a grid."""
+    """One value beside another."""
 
-    reference: str
+    left: "Expression"
     operator: str  # one of == != < <= > >=
-    value: Literal
+    right: "Expression"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +53,30 @@ class Answered:
     """Whether there is any answer."""
 
     reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """Two numbers made one."""
+
+    left: "Expression"
+    operator: str  # one of + - * /
+    right: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """The number below zero that is as far from it."""
+
+    term: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One of the functions in the table of `functions`."""
+
+    function: str
+    arguments: tuple["Expression", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,85 +100,110 @@ class Or:
     terms: tuple["Expression", ...]
 
 
-Expression = Comparison | Selected | Answered | Not | And | Or
-
-_ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
+Expression = (
+    Literal | Reference | Comparison | Selected | Answered | Arithmetic | Negative | Call | Not | And | Or
+)
 
 
-def evaluate(expression: Expression, answers: Mapping[str, Any]) -> bool:
-    """Whether the condition holds for these answers.
+def inner(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions that one is made of."""
+    match expression:
+        case And(terms) | Or(terms) | Call(_, terms):
+            return terms
+        case Not(term) | Negative(term):
+            return (term,)
+        case Comparison(left, _, right) | Arithmetic(left, _, right):
+            return (left, right)
+        case _:
+            return ()
 
-    A missing answer equals nothing: it makes `==` and the orderings false and `!=` true.
+
+def references(expression: Expression) -> Iterator[str]:
+    """The path of every answer that is named, as often as it is.
+
+    >>> list(references(Comparison(Reference("hours"), ">=", Reference("rest.day"))))
+    ['hours', 'rest.day']
     """
     match expression:
-        case And(terms):
-            return all(evaluate(term, answers) for term in terms)
-        case Or(terms):
-            return any(evaluate(term, answers) for term in terms)
-        case Not(term):
-            return not evaluate(term, answers)
-        case Selected(reference, option):
-            value = _value(reference, answers)
-            return option in value if isinstance(value, list) else value == option
-        case Answered(reference):
-            return _value(reference, answers) not in (None, "", [], {})
-        case Comparison(reference, sign, wanted):
-            value = _value(reference, answers)
-            if sign == "==":
-                return bool(value == wanted)
-            if sign == "!=":
-                return bool(value != wanted)
-            if isinstance(value, int | float) and isinstance(wanted, int | float):
-                return _ORDER[sign](value, wanted)
-            return False
+        case Reference(path) | Selected(path) | Answered(path):
+            yield path
+        case _:
+            for one in inner(expression):
+                yield from references(one)
 
 
-def _value(reference: str, answers: Mapping[str, Any]) -> Any:
-    """The answer to a question, or to one row of a grid, or None."""
-    question, _, row = reference.partition(".")
-    value = answers.get(question)
-    return value.get(row) if row and isinstance(value, dict) else value
+def named(expression: Expression) -> frozenset[str]:
+    """The ids of the questions that are named."""
+    return frozenset([path.partition(".")[0] for path in references(expression)])
 
 
-def references(expression: Expression) -> Iterator[Comparison | Selected | Answered]:
-    """Every leaf of the tree: each names a question."""
+def leaves(expression: Expression) -> Iterator[Expression]:
+    """Every part that holds or does not and is not itself made of such parts by and, or, not."""
     match expression:
         case And(terms) | Or(terms):
             for term in terms:
-                yield from references(term)
+                yield from leaves(term)
         case Not(term):
-            yield from references(term)
+            yield from leaves(term)
         case _:
             yield expression
 
 
-def source(expression: Expression) -> str:
-    """The condition as it would be written in a file.
+# How tightly an expression holds together: what stands inside a tighter one needs brackets.
+_LOOSE, _ALL, _NOT, _BESIDE, _PLUS, _TIMES, _SIGN, _WHOLE = range(8)
 
-    >>> source(And((Comparison("hours", ">=", 35), Not(Answered("note")))))
+
+def source(expression: Expression) -> str:
+    """The expression as it would be written in a file, with no more brackets than it needs.
+
+    >>> source(And((Comparison(Reference("hours"), ">=", Literal(35)), Not(Answered("note")))))
     'hours >= 35 and not answered(note)'
     """
+    return _written(expression)[0]
+
+
+def _written(expression: Expression) -> tuple[str, int]:
     match expression:
-        case And(terms):
-            return " and ".join(_grouped(term, Or) for term in terms)
         case Or(terms):
-            return " or ".join(source(term) for term in terms)
+            return " or ".join(_at_least(term, _ALL) for term in terms), _LOOSE
+        case And(terms):
+            return " and ".join(_at_least(term, _NOT) for term in terms), _ALL
         case Not(term):
-            return "not " + _grouped(term, And, Or)
+            return "not " + _at_least(term, _NOT), _NOT
+        case Comparison(left, sign, right):
+            return f"{_at_least(left, _PLUS)} {sign} {_at_least(right, _PLUS)}", _BESIDE
+        case Arithmetic(left, sign, right):
+            own = _PLUS if sign in "+-" else _TIMES
+            return f"{_at_least(left, own)} {sign} {_at_least(right, own + 1)}", own
+        case Negative(term):
+            return "-" + _at_least(term, _SIGN), _SIGN
+        case Call(function, arguments):
+            return f"{function}({', '.join(source(one) for one in arguments)})", _WHOLE
         case Selected(reference, option):
-            return f"selected({reference}, '{option}')"
+            return f"selected({reference}, {_quoted(option)})", _WHOLE
         case Answered(reference):
-            return f"answered({reference})"
-        case Comparison(reference, sign, value):
-            shown = f"'{value}'" if isinstance(value, str) else f"{value}"
-            return f"{reference} {sign} {shown}"
+            return f"answered({reference})", _WHOLE
+        case Reference(path):
+            return path, _WHOLE
+        case Literal(value):
+            written = _literal(value)
+            return written, _SIGN if written.startswith("-") else _WHOLE
 
 
-def _grouped(term: Expression, *kinds: type) -> str:
-    """The source of a term, in brackets where it is one of `kinds`."""
-    return f"({source(term)})" if isinstance(term, kinds) else source(term)
+def _at_least(term: Expression, level: int) -> str:
+    """The source of a term, in brackets where it holds together less than is needed."""
+    written, own = _written(term)
+    return written if own >= level else f"({written})"
+
+
+def _literal(value: Plain) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _quoted(value)
+    return f"{Decimal(repr(value)):f}"
+
+
+def _quoted(words: str) -> str:
+    """Words in quotes; a quote among them is doubled."""
+    return "'" + words.replace("'", "''") + "'"

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question, Survey
+from app.surveys.expressions.kinds import Kind, Known
 from app.surveys.questions import (
+    calculated,
     grid_single,
     information,
     long_text,
@@ -15,7 +17,7 @@ from app.surveys.questions import (
 )
 from app.surveys.questions.base import LONGEST_TEXT, Form, Key, QuestionType, Read
 from app.surveys.questions.words import as_typed
-from app.surveys.shapes import Shape
+from app.surveys.shapes import Choice, Choices, Number, Parts, Ranking, Rows, Shape, Words
 
 TYPES: Mapping[str, QuestionType] = {
     type_.name: type_
@@ -27,11 +29,15 @@ TYPES: Mapping[str, QuestionType] = {
         short_text,
         long_text,
         information,
+        calculated,
     )
 }
 
 SILENT = frozenset({information.name})
 """Types that take no answer."""
+
+UNSEEN = frozenset(type_name for type_name, type_ in TYPES.items() if getattr(type_, "unseen", False))
+"""Types that nobody is shown: their answers come from elsewhere."""
 
 
 def shape(question: Question) -> Shape:
@@ -42,6 +48,35 @@ def shape(question: Question) -> Shape:
 def shapes(survey: Survey) -> dict[str, Shape]:
     """The shape of every question of a survey, by id."""
     return {question.id: shape(question) for question in survey.questions}
+
+
+def known(survey_questions: Iterable[Question]) -> dict[str, Known]:
+    """What is known of the answers of these questions, by the paths that an expression may name."""
+    found: dict[str, Known] = {}
+    for question in survey_questions:
+        if question.type in TYPES and question.type not in SILENT:
+            found.update(_known(question.id, question, shape(question)))
+    return found
+
+
+def _known(path: str, question: Question, of: Shape) -> Iterator[tuple[str, Known]]:
+    match of:
+        case Choice(options):
+            yield path, Known(Kind.CHOICE, None if question.options_from else options)
+        case Choices(options) | Ranking(options):
+            yield path, Known(Kind.CHOICES, None if question.options_from else options)
+        case Number():
+            yield path, Known(Kind.NUMBER)
+        case Words():
+            yield path, Known(getattr(TYPES[question.type], "gives", Kind.TEXT))
+        case Rows(rows, options):
+            yield path, Known(Kind.MANY, of=Kind.CHOICE)
+            for row in rows:
+                yield f"{path}.{row}", Known(Kind.CHOICE, options)
+        case Parts(parts):
+            yield path, Known(Kind.MANY)
+            for part, own in parts:
+                yield from _known(f"{path}.{part}", question, own)
 
 
 def controls(question: Question) -> tuple[str, ...]:

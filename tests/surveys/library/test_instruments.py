@@ -10,7 +10,6 @@ from app.boards.census import AGES, HOURS, SEXES
 from app.surveys.definition import Question, Survey
 from app.surveys.estimate import estimate_minutes
 from app.surveys.parser import read_survey
-from app.surveys.questions import TYPES
 from app.surveys.readability import reading_age
 from app.surveys.routing import asked_ids, pages_asked, relevant_only
 from app.surveys.translations import missing, reviewed
@@ -48,11 +47,6 @@ def test_it_is_short(key: str) -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_it_is_plain(key: str) -> None:
     assert 9 <= reading_age(instrument(key)).years <= 12
-
-
-def test_every_type_of_question_is_used() -> None:
-    used = {question.type for key in KEYS for question in instrument(key).questions}
-    assert used == set(TYPES)
 
 
 @pytest.mark.parametrize("key", KEYS)

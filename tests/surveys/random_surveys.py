@@ -1,0 +1,144 @@
+"""Random definitions with conditions of every kind, and random answers to them, from a seed."""
+
+from random import Random
+from typing import Any
+
+from app.surveys.definition import Option, Page, Question, Row, Survey, Text
+from app.surveys.expressions import (
+    And,
+    Answered,
+    Arithmetic,
+    Call,
+    Comparison,
+    Expression,
+    Literal,
+    Not,
+    Or,
+    Reference,
+    Selected,
+)
+
+OPTIONS = ("a", "b", "c", "d")
+ROWS = ("x", "y")
+TYPES = ("single_choice", "multiple_choice", "grid_single", "number", "short_text", "calculated")
+
+
+def text(words: str) -> Text:
+    return Text({"en": words})
+
+
+def random_survey(seed: int) -> Survey:
+    """A survey of two to four pages whose questions hang on those before them."""
+    rng = Random(seed)
+    before: list[Question] = []
+    pages = []
+    for number in range(rng.randint(2, 4)):
+        relevant = condition(rng, before) if before and rng.random() < 0.3 else None
+        questions = []
+        for _ in range(rng.randint(1, 4)):
+            question = random_question(rng, f"q{len(before)}", before)
+            before.append(question)
+            questions.append(question)
+        pages.append(Page(f"p{number}", text(f"Page {number}"), tuple(questions), relevant=relevant))
+    return Survey("random", str(seed), text("Random"), tuple(pages))
+
+
+def random_question(rng: Random, key: str, before: list[Question]) -> Question:
+    """A question of any of the types that routing tells apart."""
+    type_ = rng.choice(TYPES)
+    if type_ == "calculated" and not any(one.type == "number" for one in before):
+        type_ = "number"
+
+    def sometimes(chance: float) -> Expression | None:
+        return condition(rng, before) if before and rng.random() < chance else None
+
+    options: tuple[Option, ...] = ()
+    rows: tuple[Row, ...] = ()
+    if type_ in ("single_choice", "multiple_choice", "grid_single"):
+        options = tuple(Option(one, text(one), relevant=sometimes(0.15)) for one in OPTIONS)
+        if type_ != "grid_single" and rng.random() < 0.3:
+            options = (*options, Option("e", text("other"), other=True, relevant=sometimes(0.2)))
+    if type_ == "grid_single":
+        rows = tuple(Row(one, text(one), relevant=sometimes(0.2)) for one in ROWS)
+    return Question(
+        key,
+        type_,
+        text(key),
+        required=type_ != "calculated" and rng.random() < 0.1,
+        relevant=sometimes(0.5),
+        options=options,
+        rows=rows,
+        calculation=number(rng, before, 2) if type_ == "calculated" else None,
+    )
+
+
+def condition(rng: Random, before: list[Question], deep: int = 2) -> Expression:
+    """A condition that a check of the survey would let pass."""
+    if deep and rng.random() < 0.4:
+        kind = rng.choice((And, Or, Not))
+        if kind is Not:
+            return Not(condition(rng, before, deep - 1))
+        return kind(tuple(condition(rng, before, deep - 1) for _ in range(rng.randint(2, 3))))
+    question = rng.choice(before)
+    path = question.id
+    if question.type == "grid_single":
+        path = f"{path}.{rng.choice(ROWS)}"
+    if rng.random() < 0.2:
+        return Answered(question.id)
+    match question.type:
+        case "single_choice" | "grid_single":
+            option = rng.choice(OPTIONS)
+            if rng.random() < 0.3:
+                return Selected(path, option)
+            return Comparison(Reference(path), rng.choice(("==", "!=")), Literal(option))
+        case "multiple_choice":
+            if rng.random() < 0.3:
+                chosen = Call("count_selected", (Reference(path),))
+                return Comparison(chosen, rng.choice(("<", ">=", "==")), Literal(rng.randint(0, 3)))
+            return Selected(path, rng.choice(OPTIONS))
+        case "number" | "calculated":
+            sign = rng.choice(("==", "!=", "<", "<=", ">", ">="))
+            return Comparison(number(rng, before, 1), sign, number(rng, before, 1))
+    return Answered(question.id)
+
+
+def number(rng: Random, before: list[Question], deep: int) -> Expression:
+    """Something that gives a number."""
+    numbers = [one.id for one in before if one.type in ("number", "calculated")]
+    if deep and rng.random() < 0.5:
+        one, other = number(rng, before, deep - 1), number(rng, before, deep - 1)
+        made = rng.randrange(4)
+        if made == 0:
+            return Call("sum", (one, other))
+        if made == 1:
+            return Call("if", (condition(rng, before, 0), one, other))
+        return Arithmetic(one, rng.choice("+-*/"), other)
+    if numbers and rng.random() < 0.7:
+        return Reference(rng.choice(numbers))
+    return Literal(rng.randint(0, 9))
+
+
+def random_answers(survey: Survey, seed: int) -> dict[str, Any]:
+    """Answers to some of the questions, whether they are asked or not."""
+    rng = Random(seed)
+    found: dict[str, Any] = {}
+    for question in survey.questions:
+        if rng.random() < 0.2 or question.type == "calculated":
+            continue
+        options = [one.id for one in question.options]
+        match question.type:
+            case "single_choice":
+                found[question.id] = rng.choice(options)
+            case "multiple_choice":
+                found[question.id] = [one for one in options if rng.random() < 0.5] or [options[0]]
+            case "grid_single":
+                found[question.id] = {row: rng.choice(options) for row in ROWS if rng.random() < 0.8}
+            case "number":
+                found[question.id] = rng.randint(0, 9)
+            case _:
+                found[question.id] = "words"
+        if found[question.id] == {}:
+            del found[question.id]
+        if any(one.other for one in question.options) and rng.random() < 0.5:
+            found[f"{question.id}.other"] = "other words"
+    return found

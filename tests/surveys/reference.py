@@ -1,0 +1,129 @@
+"""Routing once more, slow and obvious: what the quick one must agree with. Nothing of it is shared.
+
+Each question's value is worked out on its own, from the values of the questions that it names.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.surveys.definition import Page, Question, Survey
+from app.surveys.expressions import (
+    And,
+    Answered,
+    Arithmetic,
+    Call,
+    Comparison,
+    Expression,
+    Literal,
+    Negative,
+    Not,
+    Or,
+    Reference,
+    Selected,
+)
+
+
+class Slowly:
+    """One set of answers to one survey."""
+
+    def __init__(self, survey: Survey, answers: Mapping[str, Any]) -> None:
+        self.survey, self.answers = survey, answers
+
+    def asked(self) -> list[str]:
+        return [one.id for page in self.survey.pages for one in page.questions if self.is_asked(page, one)]
+
+    def stored(self) -> dict[str, Any]:
+        found = {}
+        for question in self.survey.questions:
+            value = self.value(question.id)
+            if value is not None:
+                found[question.id] = value
+            words = self.answers.get(question.id + ".other")
+            others = [one for one in question.options if one.other]
+            offered = any(one.relevant is None or self.holds(one.relevant) for one in others)
+            if words is not None and offered and self.is_asked(self.page(question), question):
+                found[question.id + ".other"] = words
+        return found
+
+    def page(self, question: Question) -> Page:
+        return next(page for page in self.survey.pages if question in page.questions)
+
+    def is_asked(self, page: Page, question: Question) -> bool:
+        return all(one is None or self.holds(one) for one in (page.relevant, question.relevant))
+
+    def value(self, key: str) -> Any:
+        question = next(one for one in self.survey.questions if one.id == key)
+        if not self.is_asked(self.page(question), question):
+            return None
+        if question.calculation is not None:
+            made = self.worth(question.calculation)
+            if question.options and made not in [one.id for one in question.options]:
+                return None
+            return made
+        said = self.answers.get(key)
+        gone = {
+            one.id for one in question.options if one.relevant is not None and not self.holds(one.relevant)
+        }
+        rows = {one.id for one in question.rows if one.relevant is not None and not self.holds(one.relevant)}
+        if isinstance(said, list):
+            said = [one for one in said if one not in gone]
+        elif isinstance(said, dict):
+            said = {row: one for row, one in said.items() if row not in rows and one not in gone}
+        elif said in gone:
+            said = None
+        return None if said in ([], {}) else said
+
+    def holds(self, condition: Expression) -> bool:
+        return bool(self.worth(condition))
+
+    def worth(self, tree: Expression) -> Any:
+        match tree:
+            case And(terms):
+                return all(self.holds(one) for one in terms)
+            case Or(terms):
+                return any(self.holds(one) for one in terms)
+            case Not(term):
+                return not self.holds(term)
+            case Literal(value):
+                return value
+            case Reference(path):
+                return self.at(path)
+            case Answered(path):
+                return bool(self.at(path) or self.at(path) == 0)
+            case Selected(path, option):
+                value = self.at(path)
+                return option in value if isinstance(value, list) else value == option
+            case Comparison(left, sign, right):
+                return self.compare(self.worth(left), sign, self.worth(right))
+            case Negative(term):
+                value = self.worth(term)
+                return None if value is None else -value
+            case Arithmetic(left, sign, right):
+                one, other = self.worth(left), self.worth(right)
+                if one is None or other is None or (sign == "/" and other == 0):
+                    return None
+                made = {"+": one + other, "-": one - other, "*": one * other, "/": other and one / other}[
+                    sign
+                ]
+                return int(made) if made == int(made) else made
+            case Call("if", (condition, then, otherwise)):
+                return self.worth(then) if self.holds(condition) else self.worth(otherwise)
+            case Call("sum", parts):
+                found = [one for one in map(self.worth, parts) if one is not None]
+                return sum(found) if found else None
+            case Call("count_selected", (Reference(path),)):
+                value = self.at(path)
+                return len(value) if isinstance(value, list) else int(value is not None)
+        raise AssertionError(tree)
+
+    def at(self, path: str) -> Any:
+        key, _, row = path.partition(".")
+        value = self.value(key)
+        return value.get(row) if row and value is not None else value
+
+    def compare(self, one: Any, sign: str, other: Any) -> bool:
+        if one is None or other is None:
+            return sign == "!="
+        if sign in ("==", "!="):
+            return bool(one == other) == (sign == "==")
+        return {"<": one < other, "<=": one <= other, ">": one > other, ">=": one >= other}[sign]
