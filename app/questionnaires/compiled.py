@@ -1,6 +1,6 @@
 """A page of a survey, rendered once per definition and language and then filled for each person."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -54,6 +54,8 @@ class State:
     back: str = ""
     then: str = ""
     """The query after the form's address, such as `?to=check`: where to go once the page is saved."""
+    hidden: frozenset[str] = frozenset()
+    """Options and rows that are not offered, as `routing.Routed` names them."""
 
 
 _templates = Templates()
@@ -65,6 +67,8 @@ def render_page(survey: Survey, page: Page, language: str, setting: Setting, sta
         (setting.key, page.id, language), lambda: _render(survey, page, language, setting), _usual
     )
     hidden = frozenset([question.id for question in page.questions if question.id not in state.asked])
+    if state.hidden:
+        hidden |= state.hidden
     words = _said(survey, state.answers) | _own(compiled, state)
     if state.slips:
         words |= _mistakes(compiled, survey, state, language)
@@ -175,10 +179,11 @@ def _own(compiled: Compiled, state: State) -> dict[Place, str]:
 def _mistakes(compiled: Compiled, survey: Survey, state: State, language: str) -> dict[Place, str]:
     """What is wrong, in a summary and beside each control."""
     by_id = survey.by_id
-    words = {slip: sentence(by_id[slip.question], slip, language) for slip in state.slips}
+    slips = [(by_id[slip.question], slip) for slip in state.slips]
+    words = {slip: sentence(question, slip, language) for question, slip in slips}
     errors = [
-        ("#" + first_control(by_id[slip.question], slip), named(by_id[slip.question], slip, language))
-        for slip in state.slips
+        ("#" + first_control(question, slip, state.hidden), named(question, slip, language))
+        for question, slip in slips
     ]
     found: dict[Place, str] = {("notices",): notices(errors, state.saved, state.added)}
     for place in compiled.kinds.get("title_prefix", ()):
@@ -218,15 +223,16 @@ def notices(
     )
 
 
-def first_control(question: Question, slip: Slip) -> str:
-    """The id of the element that an error leads to: the first input of its group."""
+def first_control(question: Question, slip: Slip, hidden: Collection[str] = ()) -> str:
+    """The id of the element that an error leads to: the first input of its group that is there."""
     if slip.control.endswith(".other"):
         return _dom(slip.control)
     kind = shape(question)
     control = slip.control if slip.control != question.id else controls(question)[0]
     of_it = None if isinstance(kind, Ranking) else dict(items(question.id, kind)).get(control)
     if isinstance(of_it, Choice | Choices) and of_it.options:
-        return f"{_dom(control)}-{of_it.options[0]}"
+        offered = (option for option in of_it.options if f"{question.id}={option}" not in hidden)
+        return f"{_dom(control)}-{next(offered, of_it.options[0])}"
     return _dom(control)
 
 

@@ -30,14 +30,14 @@ def slot(kind: str, *names: str) -> Markup:
 class Compiled:
     """A rendered template: its parts as UTF-8, each place as it usually is.
 
-    `at` gives the parts that a place is; `kinds` every place of a kind; `spans` the parts from the
-    place `question` to the place `question_end` of each question.
+    `at` gives the parts that a place is; `kinds` every place of a kind; `spans` the parts from each place
+    `question` to the place `question_end` of the same name: of a question, or of one of its options or rows.
     """
 
     parts: tuple[bytes, ...]
     at: Mapping[Place, tuple[int, ...]]
     kinds: Mapping[str, tuple[Place, ...]]
-    spans: Mapping[str, tuple[int, int]]
+    spans: Mapping[str, tuple[tuple[int, int], ...]]
 
 
 def compile_(rendered: str, usual: Callable[[Place], str] = lambda place: "") -> Compiled:
@@ -45,7 +45,7 @@ def compile_(rendered: str, usual: Callable[[Place], str] = lambda place: "") ->
     parts: list[bytes] = []
     at: dict[Place, tuple[int, ...]] = {}
     starts: dict[str, int] = {}
-    spans: dict[str, tuple[int, int]] = {}
+    spans: dict[str, tuple[tuple[int, int], ...]] = {}
     for index, part in enumerate(rendered.split(OPEN)):
         if index:
             mark, _, part = part.partition(CLOSE)
@@ -53,7 +53,7 @@ def compile_(rendered: str, usual: Callable[[Place], str] = lambda place: "") ->
             if place[0] == FROM:
                 starts[place[1]] = len(parts)
             elif place[0] == UNTIL:
-                spans[place[1]] = (starts[place[1]], len(parts))
+                spans[place[1]] = (*spans.get(place[1], ()), (starts[place[1]], len(parts)))
             at[place] = (*at.get(place, ()), len(parts))
             parts.append(usual(place).encode())
         parts.append(part.encode())
@@ -85,7 +85,7 @@ class Templates:
 
 
 def fill(compiled: Compiled, words: Mapping[Place, str], hidden: frozenset[str] = frozenset()) -> bytes:
-    """The page, in UTF-8, with `words` in the places they are for, and without the questions in `hidden`.
+    """The page, in UTF-8, with `words` in the places they are for, and without what `hidden` names.
 
     Words for a place that the page does not have are left out.
     """
@@ -94,7 +94,7 @@ def fill(compiled: Compiled, words: Mapping[Place, str], hidden: frozenset[str] 
     for place, text in words.items():
         for index in at.get(place, ()):
             parts[index] = text.encode()
-    for question in hidden:
-        start, end = compiled.spans[question]
-        parts[start:end] = [b""] * (end - start)
+    for name in hidden:
+        for start, end in compiled.spans.get(name, ()):
+            parts[start:end] = [b""] * (end - start)
     return b"".join(parts)

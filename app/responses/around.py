@@ -1,6 +1,7 @@
 """The pages around a survey: start, check and sent, rendered once and filled for each person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from flask import render_template
 from markupsafe import Markup, escape
@@ -12,8 +13,9 @@ from app.questionnaires.slots import Place, Templates, fill, slot
 from app.responses import service
 from app.responses.live import Live
 from app.surveys.definition import Page, Question, Text
+from app.surveys.expressions import evaluate
 from app.surveys.problems import Slip
-from app.surveys.questions import say
+from app.surveys.questions import controls, say
 from app.surveys.routing import asked_ids, with_any
 from app.surveys.text import to_html
 
@@ -61,16 +63,20 @@ def privacy(live: Live, setting: Setting, language: str) -> bytes:
     return fill(template, {})
 
 
-def sent(live: Live, setting: Setting, language: str, csrf: str, code: str) -> bytes:
-    """The receipt."""
+def sent(
+    live: Live, setting: Setting, language: str, csrf: str, code: str, said: Mapping[str, Any]
+) -> bytes:
+    """The receipt, with what is said to those who `said` this; nothing is known of what was tried out."""
+    endings = (one.text for one in live.survey.endings if said and evaluate(one.relevant, said))
+    thanks = next(endings, live.survey.thanks)
     template = _templates.compiled(
-        ("sent", live, language),
+        ("sent", live, language, str(thanks)),
         lambda: render_template(
             "responses/sent.html",
             live=live,
             setting=setting,
             code=slot("code"),
-            thanks=_markdown(live.survey.thanks, language),
+            thanks=_markdown(thanks, language),
             csrf=slot("csrf"),
         ),
     )
@@ -99,6 +105,7 @@ def check(
             partial=partial,
             slot=slot,
             section=_section,
+            answered=lambda page: [one for one in page.questions if controls(one)],
             say=lambda text: spoken(text, language),
             first_control=lambda question: first_control(question, Slip(question.id, question.id, "")),
         ),

@@ -24,12 +24,12 @@ from werkzeug.wrappers import Response as Answer
 from app.config import Config
 from app.errors import Conflict, NotFound
 from app.questionnaires.compiled import Setting, State, render_page
-from app.responses import around, resuming, service
+from app.responses import around, lookup, resuming, service
 from app.responses.live import Live
 from app.responses.reading import Typed
 from app.surveys.definition import Page, Question
 from app.surveys.problems import Slip
-from app.surveys.routing import asked, with_any
+from app.surveys.routing import defaults, route, with_any
 from app.surveys.translations import reviewed
 from app.web.language import NAMES
 from app.web.sessions import form_token, keep_cookie
@@ -138,7 +138,8 @@ def sent(live: Live) -> bytes | Answer:
     code = request.cookies.get(RECEIPT, "")
     if not code:
         return _go(live, "")
-    return around.sent(live, g.setting, g.page_language, form_token(), code)
+    said = lookup.document(code, _secret()) if live.survey.endings and not live.preview else {}
+    return around.sent(live, g.setting, g.page_language, form_token(), code, said)
 
 
 def later(live: Live) -> str | Answer:
@@ -259,7 +260,10 @@ def _render(
 ) -> bytes:
     """A page of the survey for this draft."""
     answers = draft.contents.answers
-    shown = frozenset([question.id for question in asked(live.survey, answers)])
+    routed = route(live.survey, answers)
+    shown = frozenset([question.id for question in routed.questions])
+    if found.id not in draft.contents.seen:
+        answers = {**defaults(found, routed), **answers}
     pages = [one.id for one in with_any(live.survey.pages, shown)]
     number = pages.index(found.id) + 1 if found.id in pages else 1
     return render_page(
@@ -270,6 +274,7 @@ def _render(
         State(
             answers=answers,
             asked=shown,
+            hidden=routed.hidden,
             slips=slips,
             csrf=form_token(),
             submit_key=draft.submit_key.hex,

@@ -3,9 +3,10 @@
 Nothing here is written to the audit trail: a line of it has an exact time, and an answer must not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -94,6 +95,14 @@ def answers(typed: str, language: str, secret: str) -> Said:
         if said:
             pages.append((page.title.in_language(language), said))
     return pages
+
+
+def document(typed: str, secret: str) -> Mapping[str, Any]:
+    """The answers of the response of a code as they are kept; empty where there is none."""
+    pair = _consultation(typed)
+    row = pair and store.find_by_receipt(pair[0].id, receipts.digest(secret, typed))
+    answers: Mapping[str, Any] = service.open_document(secret, row.id, row.sealed)["answers"] if row else {}
+    return answers
 
 
 def withdraw(typed: str, secret: str) -> None:

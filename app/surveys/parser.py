@@ -363,7 +363,8 @@ def _expression(paper: Paper, item: CommentedMap, key: str, owner: str) -> Expre
     try:
         return parse(str(words))
     except ExpressionError as error:
-        paper.problem(line_of(item, key), f"This {what} {error}.", f"Write it like: {example}.")
+        quotes = " Inside { } put one with a comma in double quotes." if "too early" in str(error) else ""
+        paper.problem(line_of(item, key), f"This {what} {error}.", f"Write it like: {example}.{quotes}")
         return None
 
 

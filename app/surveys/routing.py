@@ -76,6 +76,14 @@ def route(survey: Survey, answers: Mapping[str, Any], today: str | None = None) 
     return Routed(found, kept, frozenset(hidden))
 
 
+def defaults(page: Page, routed: Routed) -> dict[str, Any]:
+    """The answers with which the questions of a page begin, where they have none yet."""
+    with_one = [one for one in page.questions if one.default is not None and one.id not in routed.answers]
+    scope = Scope(routed.answers)
+    found = {one.id: compiled(one.default)(scope) for one in with_one if one.default is not None}
+    return {key: value for key, value in found.items() if value not in (None, "")}
+
+
 def asked(survey: Survey, answers: Mapping[str, Any]) -> Sequence[Question]:
     """The questions that are asked, in order."""
     return route(survey, answers).questions
