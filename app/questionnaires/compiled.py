@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template
 from markupsafe import Markup, escape
 
-from app.questionnaires.sentences import named, sentence
+from app.questionnaires.sentences import how_many, named, sentence
 from app.questionnaires.slots import Compiled, Place, Templates, fill, slot
 from app.surveys.definition import SOURCE_LANGUAGE, Page, Question, Survey, Text
 from app.surveys.problems import Slip
@@ -88,6 +88,7 @@ def render_questions(survey: Survey, language: str, key: str, state: State) -> M
             survey=survey,
             language=language,
             slot=slot,
+            how_many=how_many,
             **tellers(language),
         ),
         _usual,
@@ -107,6 +108,7 @@ def _render(survey: Survey, page: Page, language: str, setting: Setting) -> str:
         setting=setting,
         language=language,
         slot=slot,
+        how_many=how_many,
         **tellers(language),
     )
 
@@ -126,7 +128,7 @@ def spoken(text: Text, language: str) -> str:
     Markup('<span lang="en">Fish &amp; chips</span>')
     """
     found = text.in_language(language)
-    if language in text.words or not found:
+    if not found or text.is_in(language):
         return found
     return Markup('<span lang="{}">{}</span>').format(SOURCE_LANGUAGE, found)
 

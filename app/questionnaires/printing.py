@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from app.questionnaires.conditions import in_words
+from app.questionnaires.sentences import how_many
 from app.surveys.definition import Option, Page, Question, Survey
 from app.surveys.questions import SILENT, UNSEEN, longest, shape
 from app.surveys.shapes import Choice, Choices, Rows, Words
@@ -100,7 +101,7 @@ def _how(question: Question, language: str) -> Iterator[str]:
         case Choice():
             yield _("Tick one box.")
         case Choices(exclusive=alone):
-            yield _("Tick all that apply.")
+            yield how_many(question)
             for option in question.options:
                 if option.id in alone:
                     text = option.text.in_language(language)

@@ -1,13 +1,15 @@
 """What a slip is called, in the respondent's language: what is wrong and how to mend it."""
 
 import textwrap
+from datetime import date
 
 from flask_babel import gettext as _
 
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
-from app.surveys.questions import shape
+from app.surveys.questions import multiple_choice, shape
 from app.surveys.shapes import Choice, Choices, Rows
+from app.web.formatting import longdate
 
 SHORT = 60  # characters of a question in an error summary
 
@@ -50,9 +52,43 @@ def sentence(question: Question, slip: Slip, language: str) -> str:
         ),
         "too_small": lambda _question: _("Enter a number that is %(min)s or more", min=detail.get("min", "")),
         "too_large": lambda _question: _("Enter a number that is %(max)s or less", max=detail.get("max", "")),
+        "too_few": lambda _question: _("Tick at least %(min)s", min=detail.get("min", "")),
+        "too_many": lambda _question: _("Tick at most %(max)s", max=detail.get("max", "")),
+        "not_email": lambda _question: _("Enter an email address, for example name@example.org"),
+        "not_telephone": lambda _question: _("Enter a telephone number, for example 01632 960 001"),
+        "not_postcode": lambda _question: _("Enter a whole postcode, for example KY16 9AJ"),
+        "not_url": lambda _question: _("Enter a web address, for example https://www.example.org"),
+        "tick": lambda _question: _("Tick the box, or leave this page"),
+        "date_part": lambda _question: {
+            "day": _("Enter the day, for example 24"),
+            "month": _("Enter the month, for example 11"),
+            "year": _("Enter the year, for example 2026"),
+        }[detail["part"]],
+        "not_a_day": lambda _question: _("Enter a day that this month has, for example 24"),
+        "not_a_month": lambda _question: _("Enter a month from 1 to 12"),
+        "not_a_year": lambda _question: _("Enter a year in four digits, for example 2026"),
+        "too_early": lambda _question: _("Enter a date that is %(day)s or later", day=_day(detail["day"])),
+        "too_late": lambda _question: _("Enter a date that is %(day)s or earlier", day=_day(detail["day"])),
+        "not_a_time": lambda _question: _("Enter a time, for example 9:30 or 2:15pm"),
         "not_asked": lambda _question: _("The form does not ask this, because of another answer"),
         "not_usable": lambda _question: _("Look at this answer again: it cannot be sent as it is"),
     }[slip.code](question)
+
+
+def how_many(question: Question) -> str:
+    """How many options may be ticked, said before anybody ticks one."""
+    least, most = multiple_choice.bounds(question)
+    if least == most:
+        return _("Tick %(number)s.", number=most)
+    if least > 1 and most < len(question.options):
+        return _("Tick %(min)s to %(max)s.", min=least, max=most)
+    if least > 1:
+        return _("Tick at least %(min)s.", min=least)
+    return _("Tick all that apply.") if most >= len(question.options) else _("Tick up to %(max)s.", max=most)
+
+
+def _day(iso: str) -> str:
+    return longdate(date.fromisoformat(iso))
 
 
 def _required(question: Question) -> str:

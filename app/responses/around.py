@@ -63,9 +63,7 @@ def privacy(live: Live, setting: Setting, language: str) -> bytes:
     return fill(template, {})
 
 
-def sent(
-    live: Live, setting: Setting, language: str, csrf: str, code: str, said: Mapping[str, Any]
-) -> bytes:
+def sent(live: Live, setting: Setting, language: str, csrf: str, code: str, said: Mapping[str, Any]) -> bytes:
     """The receipt, with what is said to those who `said` this; nothing is known of what was tried out."""
     endings = (one.text for one in live.survey.endings if said and evaluate(one.relevant, said))
     thanks = next(endings, live.survey.thanks)

@@ -30,6 +30,14 @@ class Text:
         """
         return self.words.get(language) or self.words[SOURCE_LANGUAGE]
 
+    def is_in(self, language: str) -> bool:
+        """Whether it is there in `language`; figures are the same in all.
+
+        >>> Text({"en": "5"}).is_in("gd"), Text({"en": "Yes"}).is_in("gd")
+        (True, False)
+        """
+        return language in self.words or not any(map(str.isalpha, self.words[SOURCE_LANGUAGE]))
+
     def __str__(self) -> str:
         return self.words[SOURCE_LANGUAGE]
 

@@ -10,10 +10,13 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from app.surveys.definition import Question
 from app.surveys.parser import read_question
 from app.surveys.problems import Problem
-from app.surveys.questions import SILENT, TYPES, UNSEEN
+from app.surveys.questions import TYPES
 
-KINDS: tuple[str, ...] = tuple(name for name in TYPES if name not in SILENT | UNSEEN)
-"""The types that a question of one's own may have."""
+KINDS: tuple[str, ...] = (
+    "single_choice", "multiple_choice", "yes_no", "rating", "grid_single", "number", "short_text", "long_text",
+    "date",
+)  # fmt: skip
+"""The types that a question of one's own may have: those that need no keys but options and rows."""
 
 FIELDS = ("type", "text", "help", "options", "rows")
 LONGEST = 500  # characters of one text

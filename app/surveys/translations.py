@@ -142,7 +142,7 @@ class _Words:
 def missing(survey: Survey, language: str) -> Iterator[str]:
     """The English texts that a language does not have yet."""
     for text in survey.texts():
-        if str(text) and language not in text.words:
+        if not text.is_in(language):
             yield str(text)
 
 

@@ -8,10 +8,11 @@ from app.surveys.answers import Answers
 from app.surveys.definition import Question, Survey
 from app.surveys.expressions import Scope, compiled
 from app.surveys.problems import Slip
-from app.surveys.questions import TYPES, check, controls, read
+from app.surveys.questions import TYPES, check, controls, read, shape
 from app.surveys.questions.base import Form
 from app.surveys.questions.words import stray
 from app.surveys.routing import asked, labels, relevant_only, route
+from app.surveys.shapes import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def sendable(survey: Survey, answers: Mapping[str, Any], partial: bool = False) 
         fields = controls(question)
         if question.id in answers:
             if check(question, answers[question.id]) is not None and not (
-                partial and question.required and isinstance(answers[question.id], dict)
+                partial and question.required and isinstance(shape(question), Rows)
             ):
                 slips.append(Slip(question.id, fields[0], "not_usable"))
         elif question.required and not partial and fields:
@@ -98,7 +99,7 @@ def usable_only(survey: Survey, answers: Mapping[str, Any]) -> Answers:
         if question.id in kept
         and check(question, kept[question.id]) is not None
         and question.type in TYPES
-        and not isinstance(kept[question.id], dict)
+        and not isinstance(shape(question), Rows)
     ]
     return kept.without(*bad, *(f"{one}.other" for one in bad))
 

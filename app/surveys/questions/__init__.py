@@ -7,13 +7,18 @@ from app.surveys.definition import Question, Survey
 from app.surveys.expressions.kinds import Kind, Known
 from app.surveys.questions import (
     calculated,
+    consent,
+    date,
     grid_single,
     information,
     long_text,
     multiple_choice,
     number,
+    rating,
     short_text,
     single_choice,
+    time,
+    yes_no,
 )
 from app.surveys.questions.base import LONGEST_TEXT, Form, Key, QuestionType, Read
 from app.surveys.questions.words import as_typed
@@ -29,6 +34,11 @@ TYPES: Mapping[str, QuestionType] = {
         short_text,
         long_text,
         information,
+        yes_no,
+        rating,
+        consent,
+        date,
+        time,
         calculated,
     )
 }

@@ -1,6 +1,6 @@
 """Multiple choice: any of several options, shown as check boxes; one may exclude all others."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question
@@ -10,7 +10,7 @@ from app.surveys.questions.words import clean, stray, too_long
 from app.surveys.shapes import Choices
 
 name = "multiple_choice"
-keys = frozenset({"options"})
+keys = frozenset({"options", "min", "max"})
 needs = frozenset({"options"})
 
 
@@ -20,6 +20,20 @@ def shape(question: Question) -> Choices:
         tuple(option.id for option in question.options),
         frozenset(option.id for option in question.options if option.exclusive),
     )
+
+
+def faults(question: Question) -> Iterable[tuple[str, str]]:
+    """As many can be chosen as are wanted, and at least one of them always may."""
+    least, most = bounds(question)
+    if least > len(question.options) or most < 1:
+        yield f"nobody can choose {least} to {most} of its options.", "Mend 'min' or 'max'."
+
+
+def bounds(question: Question) -> tuple[int, int]:
+    """How many options may be chosen by whoever chooses any: at least, at most."""
+    limits = question.limits
+    most = len(question.options) if limits.maximum is None else int(limits.maximum)
+    return max(1, int(limits.minimum or 1)), most
 
 
 def controls(question: Question) -> tuple[str, ...]:
@@ -43,6 +57,8 @@ def read(question: Question, form: Form) -> Read:
     exclusive = next((option for option in chosen if option.exclusive), None)
     if exclusive and len(chosen) > 1:
         slips.append(Slip(question.id, question.id, "exclusive", (("option", exclusive.id),)))
+    if chosen and not slips and not (exclusive and len(chosen) == 1):
+        slips.extend(_number(question, len(chosen)))
     values: dict[str, Value] = {question.id: [option.id for option in chosen]} if chosen else {}
     if words:
         values[f"{question.id}.other"] = words
@@ -62,7 +78,19 @@ def check(question: Question, value: Value) -> str | None:
         return "an option is there twice"
     if len(value) > 1 and any(option.exclusive for option in question.options if option.id in value):
         return "an option that stands alone is chosen together with others"
+    alone = len(value) == 1 and any(option.exclusive for option in question.options if option.id in value)
+    if value and not alone and list(_number(question, len(value))):
+        return "too few or too many of its options are chosen"
     return None
+
+
+def _number(question: Question, chosen: int) -> Iterator[Slip]:
+    """What is wrong with how many are chosen, if anything."""
+    least, most = bounds(question)
+    if chosen < least:
+        yield Slip(question.id, question.id, "too_few", (("min", str(least)),))
+    if chosen > most:
+        yield Slip(question.id, question.id, "too_many", (("max", str(most)),))
 
 
 def say(question: Question, values: Mapping[str, Value], language: str) -> Iterator[str]:

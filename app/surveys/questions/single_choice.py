@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
-from app.surveys.questions.base import LONGEST_OTHER, Form, Read
+from app.surveys.questions.base import LONGEST_OTHER, Form, Key, Kind, Read
 from app.surveys.questions.words import clean, stray, too_long
 from app.surveys.shapes import Choice
 
 name = "single_choice"
 keys = frozenset({"options", "options_from"})
 needs = frozenset({"options"})
+settings: Mapping[str, Key] = {"appearance": Key(Kind.WORD, ("dropdown",))}
 
 
 def shape(question: Question) -> Choice:

@@ -20,6 +20,9 @@ from app.workspaces.officer.forms import StaffForm
 from app.workspaces.officer.loading import Place, load
 
 KINDS = {
+    "yes_no": "Yes or no",
+    "rating": "A point from 1 to 5",
+    "date": "A date",
     "single_choice": "Choose one answer",
     "multiple_choice": "Choose several answers",
     "grid_single": "Say the same about several statements",

@@ -45,3 +45,17 @@ def test_a_wrong_value_from_elsewhere_is_refused(tmp_path: Path, value: Any) -> 
 def test_say_gives_a_line_for_each(tmp_path: Path) -> None:
     said = multiple_choice.say(question_of(tmp_path, LINE), {"help": ["a", "b"], "help.other": "words"}, "en")
     assert list(said) == ["A", "B: words"]
+
+
+@pytest.mark.parametrize(
+    ("ticked", "codes"),
+    [([], []), (["a"], ["too_few"]), (["a", "b"], []), (["a", "b", "c"], ["too_many"]), (["none"], [])],
+)
+def test_so_many_may_be_ticked(tmp_path: Path, ticked: list[str], codes: list[str]) -> None:
+    options = "{id: a, text: A}, {id: b, text: B}, {id: c, text: C}, {id: none, text: None, exclusive: true}"
+    line = f"{{id: many, type: multiple_choice, text: Many, min: 2, max: 2, options: [{options}]}}"
+    question = question_of(tmp_path, line)
+    read = multiple_choice.read(question, form(many=ticked))
+    assert [slip.code for slip in read.slips] == codes
+    assert read.values.get("many", []) == ticked
+    assert (multiple_choice.check(question, ticked) is None) is (not codes)

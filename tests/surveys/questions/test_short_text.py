@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from app.surveys.questions import short_text
 from tests.surveys.making import form, question_of
 
@@ -26,3 +28,34 @@ def test_a_wrong_value_from_elsewhere_is_refused(tmp_path: Path) -> None:
     assert short_text.check(question, 5) is not None
     assert short_text.check(question, "x" * 11) is not None
     assert list(short_text.say(question, {"name": "fine"}, "en")) == ["fine"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value"),
+    [
+        ("email", "name@example.org", "name@example.org"),
+        ("email", " name.o'neill+x@mail.example.org ", "name.o'neill+x@mail.example.org"),
+        ("email", "name@example", None),
+        ("email", "name example.org", None),
+        ("email", "a@b@example.org", None),
+        ("telephone", "01632 960 001", "01632 960 001"),
+        ("telephone", "+44 (0)1632-960001", "+44 (0)1632-960001"),
+        ("telephone", "960", None),
+        ("telephone", "call me", None),
+        ("postcode", "ky169aj", "KY16 9AJ"),
+        ("postcode", "G1 1AA", "G1 1AA"),
+        ("postcode", "KY16", None),
+        ("url", "https://example.org/a?b=1", "https://example.org/a?b=1"),
+        ("url", "www.example.org", "https://www.example.org"),
+        ("url", "javascript://example.org", None),
+        ("url", "not a link", None),
+    ],
+)
+def test_a_kind_of_text_is_looked_at_and_what_is_none_is_kept(
+    tmp_path: Path, kind: str, typed: str, value: str | None
+) -> None:
+    question = question_of(tmp_path, f"{{id: reach, type: short_text, kind: {kind}, text: Reach?}}")
+    read = short_text.read(question, form(reach=typed))
+    assert read.values == {"reach": value if value is not None else typed.strip()}
+    assert [slip.code for slip in read.slips] == ([] if value is not None else [f"not_{kind}"])
+    assert (short_text.check(question, read.values["reach"]) is None) is (value is not None)
