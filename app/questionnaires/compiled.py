@@ -148,16 +148,35 @@ def _described(ids: Sequence[str]) -> str:
 def _said(survey: Survey, answers: Mapping[str, Any]) -> dict[Place, str]:
     """What somebody said, in the places where it is shown: a tick, or the words themselves."""
     found: dict[Place, str] = {}
-    by_id = survey.by_id
+    in_parts = _in_parts(survey)
     for key, value in answers.items():
-        question = by_id.get(key)
-        for control, words in (typed(question, value) if question else {key: str(value)}).items():
-            if isinstance(words, list):
-                found.update((("checked", control, one), " checked") for one in words)
-            else:
-                found["checked", control, words] = " checked"
-                found["selected", control, words] = " selected"
-                found["value", control] = str(escape(words))
+        if key in in_parts or isinstance(value, dict):
+            for control, words in typed(survey.by_id[key], value).items():
+                _say_one(found, control, words)
+        else:
+            _say_one(found, key, value)
+    return found
+
+
+def _say_one(found: dict[Place, str], control: str, said: Any) -> None:
+    """What stands in one control. A list holds what is chosen of several."""
+    if isinstance(said, list):
+        for one in said:
+            found["checked", control, one] = " checked"
+        return
+    words = str(said)
+    found["checked", control, words] = " checked"
+    found["selected", control, words] = " selected"
+    found["value", control] = str(escape(words))
+
+
+def _in_parts(survey: Survey) -> frozenset[str]:
+    """The ids of the questions whose answers stand in other controls than one of their own name."""
+    found: frozenset[str] | None = survey.memo.get("in_parts")
+    if found is None:
+        found = survey.memo["in_parts"] = frozenset(
+            [question.id for question in survey.questions if controls(question)[:1] != (question.id,)]
+        )
     return found
 
 

@@ -13,8 +13,8 @@ from app.surveys.problems import Problem
 from app.surveys.questions import TYPES
 
 KINDS: tuple[str, ...] = (
-    "single_choice", "multiple_choice", "yes_no", "rating", "grid_single", "number", "short_text", "long_text",
-    "date",
+    "single_choice", "multiple_choice", "yes_no", "rating", "grid_single",
+    "number", "short_text", "long_text", "date",
 )  # fmt: skip
 """The types that a question of one's own may have: those that need no keys but options and rows."""
 
