@@ -13,7 +13,7 @@ from app.questionnaires.slots import Compiled, Place, Templates, fill, slot
 from app.surveys.definition import SOURCE_LANGUAGE, Page, Question, Survey, Text
 from app.surveys.problems import Slip
 from app.surveys.questions import controls, shape, typed
-from app.surveys.shapes import Choice, Choices, Ranking, items
+from app.surveys.shapes import Choice, Choices, Ranking, Rows, items
 from app.surveys.text import to_html
 
 
@@ -69,7 +69,7 @@ def render_page(survey: Survey, page: Page, language: str, setting: Setting, sta
     hidden = frozenset([question.id for question in page.questions if question.id not in state.asked])
     if state.hidden:
         hidden |= state.hidden
-    words = _said(survey, state.answers) | _own(compiled, state)
+    words = _said(compiled, survey, state.answers) | _own(compiled, state)
     if state.slips:
         words |= _mistakes(compiled, survey, state, language)
     return fill(compiled, words, hidden)
@@ -93,7 +93,7 @@ def render_questions(survey: Survey, language: str, key: str, state: State) -> M
         ),
         _usual,
     )
-    words = _said(survey, state.answers)
+    words = _said(compiled, survey, state.answers)
     if state.slips:
         words |= _mistakes(compiled, survey, state, language)
     return Markup(fill(compiled, words).decode())  # a template of ours, filled with escaped words
@@ -145,38 +145,41 @@ def _described(ids: Sequence[str]) -> str:
     return f' aria-describedby="{" ".join(there)}"' if there else ""
 
 
-def _said(survey: Survey, answers: Mapping[str, Any]) -> dict[Place, str]:
+def _said(compiled: Compiled, survey: Survey, answers: Mapping[str, Any]) -> dict[Place, str]:
     """What somebody said, in the places where it is shown: a tick, or the words themselves."""
     found: dict[Place, str] = {}
-    in_parts = _in_parts(survey)
+    rows, in_parts = _kinds(survey)
     for key, value in answers.items():
-        if key in in_parts or isinstance(value, dict):
+        if key in rows:
+            found.update((("checked", f"{key}.{row}", option), " checked") for row, option in value.items())
+        elif key in in_parts:
             for control, words in typed(survey.by_id[key], value).items():
                 _say_one(found, control, words)
         else:
             _say_one(found, key, value)
+    for place in compiled.kinds.get("selected", ()):  # an option of a list to open
+        if ("checked", *place[1:]) in found:
+            found[place] = " selected"
     return found
 
 
 def _say_one(found: dict[Place, str], control: str, said: Any) -> None:
     """What stands in one control. A list holds what is chosen of several."""
     if isinstance(said, list):
-        for one in said:
-            found["checked", control, one] = " checked"
+        found.update((("checked", control, one), " checked") for one in said)
         return
     words = str(said)
     found["checked", control, words] = " checked"
-    found["selected", control, words] = " selected"
     found["value", control] = str(escape(words))
 
 
-def _in_parts(survey: Survey) -> frozenset[str]:
-    """The ids of the questions whose answers stand in other controls than one of their own name."""
-    found: frozenset[str] | None = survey.memo.get("in_parts")
+def _kinds(survey: Survey) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of the questions that are rows of choices, and of others with controls of other names."""
+    found: tuple[frozenset[str], frozenset[str]] | None = survey.memo.get("controls")
     if found is None:
-        found = survey.memo["in_parts"] = frozenset(
-            [question.id for question in survey.questions if controls(question)[:1] != (question.id,)]
-        )
+        rows = frozenset([one.id for one in survey.questions if isinstance(shape(one), Rows)])
+        parts = [one.id for one in survey.questions if controls(one)[:1] not in ((one.id,), ())]
+        found = survey.memo["controls"] = (rows, frozenset(parts) - rows)
     return found
 
 
