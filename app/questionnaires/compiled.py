@@ -6,13 +6,15 @@ from functools import lru_cache
 from typing import Any
 
 from flask import render_template
+from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from app.questionnaires.sentences import how_many, named, sentence
-from app.questionnaires.slots import Compiled, Place, Templates, fill, slot
+from app.questionnaires.slots import Compiled, Place, Templates, fill, fill_part, slot
 from app.surveys.definition import SOURCE_LANGUAGE, Page, Question, Survey, Text
+from app.surveys.expressions import named as names
 from app.surveys.problems import Slip
-from app.surveys.questions import controls, shape, typed
+from app.surveys.questions import UNSEEN, controls, shape, typed
 from app.surveys.shapes import Choice, Choices, Ranking, Rows, items
 from app.surveys.text import to_html
 
@@ -75,6 +77,50 @@ def render_page(survey: Survey, page: Page, language: str, setting: Setting, sta
     return fill(compiled, words, hidden)
 
 
+def render_moved(
+    survey: Survey, page: Page, language: str, setting: Setting, before: State, now: State
+) -> bytes:
+    """What the page shows otherwise now than before, each part marked for HTMX with where it stands."""
+    compiled = _templates.compiled(
+        (setting.key, page.id, language), lambda: _render(survey, page, language, setting), _usual
+    )
+    words = _said(compiled, survey, now.answers)
+    found, more, fewer = [], False, False
+    for question in page.questions:
+        was, shown = _shows(question, before), _shows(question, now)
+        if was == shown or question.id not in moving(page):
+            continue
+        more, fewer = more or bool(shown - was), fewer or bool(was - shown)
+        found.append(f'<div id="part-{_dom(question.id)}" hx-swap-oob="true">'.encode())
+        hidden = now.hidden | (frozenset() if shown else {question.id})
+        found += [fill_part(compiled, words, hidden, question.id), b"</div>"]
+    said = [str(_("Your answer adds something to this page."))] if more else []
+    said += [str(_("Your answer takes something away from this page."))] if fewer else []
+    status = f'<p class="visually-hidden" id="moved" role="status" hx-swap-oob="true">{" ".join(said)}</p>'
+    return b"".join([*found, status.encode()])
+
+
+def moving(page: Page) -> frozenset[str]:
+    """The questions of a page that hang, they or their options or rows, on others of the same page."""
+    here = {question.id for question in page.questions}
+    return frozenset(
+        [
+            question.id
+            for question in page.questions
+            if question.type not in UNSEEN and any(names(one) & here for one in question.offering())
+        ]
+    )
+
+
+def _shows(question: Question, state: State) -> frozenset[str]:
+    """What there is to see of a question: itself, and what is offered of it."""
+    if question.id not in state.asked:
+        return frozenset()
+    every = [f"{question.id}={one.id}" for one in question.options]
+    every += [f"{question.id}.{one.id}" for one in question.rows]
+    return frozenset([question.id, *every]) - state.hidden
+
+
 def render_questions(survey: Survey, language: str, key: str, state: State) -> Markup:
     """Every question of a survey, one after another, for a form that shows all at once; the slips first.
 
@@ -109,6 +155,8 @@ def _render(survey: Survey, page: Page, language: str, setting: Setting) -> str:
         language=language,
         slot=slot,
         how_many=how_many,
+        moving=moving(page),
+        dom=_dom,
         **tellers(language),
     )
 

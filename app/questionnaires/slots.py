@@ -89,6 +89,16 @@ def fill(compiled: Compiled, words: Mapping[Place, str], hidden: frozenset[str] 
 
     Words for a place that the page does not have are left out.
     """
+    return b"".join(_filled(compiled, words, hidden))
+
+
+def fill_part(compiled: Compiled, words: Mapping[Place, str], hidden: frozenset[str], name: str) -> bytes:
+    """As `fill`, of the part of the page between the places `question` and `question_end` of a name."""
+    [(start, end), *_] = compiled.spans[name]
+    return b"".join(_filled(compiled, words, hidden)[start:end])
+
+
+def _filled(compiled: Compiled, words: Mapping[Place, str], hidden: frozenset[str]) -> list[bytes]:
     parts = list(compiled.parts)
     at = compiled.at
     for place, text in words.items():
@@ -97,4 +107,4 @@ def fill(compiled: Compiled, words: Mapping[Place, str], hidden: frozenset[str] 
     for name in hidden:
         for start, end in compiled.spans.get(name, ()):
             parts[start:end] = [b""] * (end - start)
-    return b"".join(parts)
+    return parts

@@ -23,7 +23,7 @@ from werkzeug.wrappers import Response as Answer
 
 from app.config import Config
 from app.errors import Conflict, NotFound
-from app.questionnaires.compiled import Setting, State, render_page
+from app.questionnaires.compiled import Setting, State, render_moved, render_page
 from app.responses import around, lookup, resuming, service
 from app.responses.live import Live
 from app.responses.reading import Typed
@@ -31,6 +31,7 @@ from app.surveys.definition import Page, Question
 from app.surveys.problems import Slip
 from app.surveys.routing import defaults, route, with_any
 from app.surveys.translations import reviewed
+from app.web.htmx import wants_fragment
 from app.web.language import NAMES
 from app.web.sessions import form_token, keep_cookie
 
@@ -81,6 +82,8 @@ def save_page(live: Live, page_id: str) -> Any:
         return _cleared(live)
     found = _page(live, page_id)
     typed = Typed(request.form)
+    if wants_fragment():
+        return _moved(live, found, typed)
     saved = service.save_page(live, _token(), found, typed, g.page_language, _secret(), left=go != "later")
     if saved is None:
         return _no_draft(live)
@@ -98,6 +101,20 @@ def save_page(live: Live, page_id: str) -> Any:
         return _go(live, f"p/{more[0].id}?added=1&to=check" if more else "check?saved=1")
     following = _next_page(live, read.asked, page_id)
     return _go(live, f"p/{following.id}?saved=1" if following.id != page_id else "check?saved=1")
+
+
+def _moved(live: Live, found: Page, typed: Typed) -> Any:
+    """What an answer changes on the page that it stands on, while somebody is still at it."""
+    before = _draft(live)
+    saved = service.save_page(live, _token(), found, typed, g.page_language, _secret(), left=False)
+    if before is None or saved is None:
+        return Response(status=204)  # the next whole page says what has happened
+    was, now = (
+        State(draft.contents.answers, frozenset([one.id for one in routed.questions]), hidden=routed.hidden)
+        for draft in (before, saved[0])
+        for routed in (route(live.survey, draft.contents.answers),)
+    )
+    return render_moved(live.survey, found, g.page_language, g.setting, was, now)
 
 
 def check(live: Live) -> bytes | Answer:

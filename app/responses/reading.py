@@ -11,7 +11,7 @@ from app.surveys.definition import Page, Question, Survey
 from app.surveys.problems import Slip
 from app.surveys.questions import controls
 from app.surveys.questions.base import Form
-from app.surveys.routing import asked, taking_answers
+from app.surveys.routing import route, taking_answers
 from app.surveys.validation import fill, ruled
 
 
@@ -19,8 +19,8 @@ from app.surveys.validation import fill, ruled
 class PageRead:
     """The answers with the page's laid over them, and what they are asked now.
 
-    `added` when the page now asks more than it showed; `elsewhere` are the questions that are asked on other
-    pages because of what this one says now.
+    `added` when the page now asks or offers more than it showed; `elsewhere` are the questions that are asked
+    on other pages because of what this one says now.
     """
 
     answers: Answers
@@ -51,29 +51,36 @@ def read_page(survey: Survey, page: Page, form: Form, before: Mapping[str, Any])
 
     Slips of questions that the page's answers have just made irrelevant do not count.
     """
-    questions = asked(survey, before)
-    asked_before = taking_answers(questions)
+    first = routed = route(survey, before)
+    asked_before = taking_answers(first.questions)
     shown = [question for question in page.questions if question.id in asked_before]
     read = fill(shown, form, before)
     if survey.hung_on.isdisjoint([question.id for question in page.questions]):
-        return PageRead(read.answers, questions, _with_rules(survey, read.answers, shown, read.slips), False)
-    slips = list(read.slips)
+        slips = _with_rules(survey, read.answers, shown, read.slips)
+        return PageRead(read.answers, first.questions, slips, False)
+    found = list(read.slips)
     done = {question.id for question in shown}
     while True:
-        questions = asked(survey, read.answers)
-        now = taking_answers(questions)
+        routed = route(survey, read.answers)
+        now = taking_answers(routed.questions)
         fresh = [one for one in page.questions if one.id in now and one.id not in done]
         typed = [one for one in fresh if any(form.getlist(control) for control in controls(one))]
         if not typed:
             break
         more = fill(typed, form, read.answers)
-        slips.extend(more.slips)
+        found.extend(more.slips)
         done.update(one.id for one in typed)
         read = more
     here_now = [one for one in page.questions if one.id in done]
-    kept = _with_rules(survey, read.answers, here_now, [slip for slip in slips if slip.question in now])
+    kept = _with_rules(survey, read.answers, here_now, [slip for slip in found if slip.question in now])
     here = {question.id for question in page.questions}
-    return PageRead(read.answers, questions, kept, bool(fresh), now - asked_before - here)
+    added = bool(fresh) or _offers_more(first.hidden - routed.hidden, now & asked_before & here)
+    return PageRead(read.answers, routed.questions, kept, added, now - asked_before - here)
+
+
+def _offers_more(offered: frozenset[str], questions: frozenset[str]) -> bool:
+    """Whether any of these options and rows is of one of these questions."""
+    return any(one.partition("=")[0].partition(".")[0] in questions for one in offered)
 
 
 def _with_rules(

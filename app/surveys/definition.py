@@ -132,13 +132,17 @@ class Question:
                 return option
         return None
 
+    def offering(self) -> Iterator[Expression]:
+        """The conditions under which the question is asked, and each of its options and rows is offered."""
+        offered: tuple[Question | Option | Row, ...] = (self, *self.options, *self.rows)
+        yield from (one.relevant for one in offered if one.relevant is not None)
+
     def conditions(self) -> Iterator[Expression]:
         """Everything by which the question hangs on other answers."""
-        found = (self.relevant, self.required_if, self.default, self.calculation)
+        yield from self.offering()
+        found = (self.required_if, self.default, self.calculation)
         yield from (one for one in found if one is not None)
         yield from (one.valid for one in self.constraints)
-        offered: tuple[Option | Row, ...] = (*self.options, *self.rows)
-        yield from (one.relevant for one in offered if one.relevant is not None)
         for part in self.parts:
             yield from part.conditions()
 
