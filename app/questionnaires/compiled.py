@@ -14,7 +14,7 @@ from app.questionnaires.slots import Compiled, Place, Templates, fill, fill_part
 from app.surveys.definition import SOURCE_LANGUAGE, Page, Question, Survey, Text
 from app.surveys.expressions import named as names
 from app.surveys.problems import Slip
-from app.surveys.questions import UNSEEN, controls, shape, typed
+from app.surveys.questions import UNSEEN, controls, parts, scripts, shape, typed
 from app.surveys.shapes import Choice, Choices, Ranking, Rows, items
 from app.surveys.text import to_html
 
@@ -135,6 +135,7 @@ def render_questions(survey: Survey, language: str, key: str, state: State) -> M
             language=language,
             slot=slot,
             how_many=how_many,
+            parts=parts,
             **tellers(language),
         ),
         _usual,
@@ -157,6 +158,8 @@ def _render(survey: Survey, page: Page, language: str, setting: Setting) -> str:
         how_many=how_many,
         moving=moving(page),
         dom=_dom,
+        parts=parts,
+        scripts=scripts(page.questions),
         **tellers(language),
     )
 

@@ -25,6 +25,8 @@ from app.surveys.expressions import (
 )
 from app.surveys.expressions.evaluation import fits
 from app.surveys.expressions.functions import day_of
+from app.surveys.questions import parts
+from app.surveys.questions.parts import called as part_called
 from app.web.formatting import longdate
 
 _BESIDE = ("contains", "starts_with", "matches")
@@ -299,17 +301,25 @@ class _Teller:
         return self.numbers[self._question(reference).id]
 
     def _has_options(self, reference: str) -> bool:
-        return bool(self._question(reference).options)
+        return bool(self._part(reference).options)
 
     def _row(self, reference: str) -> str:
         wanted = reference.partition(".")[2]
         question = self._question(reference)
         rows: tuple[Row | Question, ...] = (*question.rows, *question.parts)
+        part = self._part(reference)
+        if part is not question:
+            return part_called(question, part).in_language(self.language)
         return next((row.text.in_language(self.language) for row in rows if row.id == wanted), "")
+
+    def _part(self, reference: str) -> Question:
+        """The part that is spoken of, with options of its own, or the question."""
+        question = self._question(reference)
+        return next((part for part in parts(question) if part.id == reference), question)
 
     def _options(self, reference: str, ids: Sequence[str]) -> str:
         """“A”, “B” or “C”."""
-        question = self._question(reference)
+        question = self._part(reference)
         found = [question.option(one) for one in ids]
         texts = [f"“{one.text.in_language(self.language)}”" for one in found if one is not None]
         if len(texts) < 2:

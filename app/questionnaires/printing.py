@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from app.questionnaires.conditions import in_words
 from app.questionnaires.sentences import how_many
 from app.surveys.definition import Option, Page, Question, Survey
-from app.surveys.questions import SILENT, UNSEEN, longest, shape
-from app.surveys.shapes import Choice, Choices, Rows, Words
+from app.surveys.questions import SILENT, UNSEEN, longest, parts, shape
+from app.surveys.shapes import Choice, Choices, Parts, Ranking, Rows, Words
 
 ROOMY = 1_000  # characters: from here on an answer gets a box to write in, and not a line
 MANY = 12  # options: from here on they stand in two columns
@@ -28,6 +28,7 @@ class PrintedQuestion:
     kind: str
     only_if: str
     how: str
+    parts: Sequence["PrintedQuestion"] = ()
 
     @property
     def others(self) -> Sequence[Option]:
@@ -90,8 +91,16 @@ def _printed(
     name = type(kind).__name__
     if isinstance(kind, Words) and longest(question) < ROOMY:
         name = "Lines"
+    if isinstance(kind, Parts) and not question.parts:
+        name = "Rows"  # the same boxes on each line, of which any number are ticked
+    small = () if name == "Rows" else parts(question)
     return PrintedQuestion(
-        question, numbers.get(question.id, 0), name, only_if, " ".join(_how(question, language))
+        question,
+        numbers.get(question.id, 0),
+        name,
+        only_if,
+        " ".join(_how(question, language)),
+        [_printed(one, survey, numbers, language) for one in small],
     )
 
 
@@ -108,5 +117,15 @@ def _how(question: Question, language: str) -> Iterator[str]:
                     yield _("If you tick “%(option)s”, tick nothing else.", option=text)
         case Rows():
             yield _("Tick one box on each line.")
+        case Parts() if not question.parts:
+            yield _("Tick all that apply on each line.")
+        case Ranking(options, most):
+            if most < len(options):
+                yield _(
+                    "Write 1 beside what comes first, and so on up to %(most)s. Leave the others empty.",
+                    most=most,
+                )
+            else:
+                yield _("Write 1 beside what comes first, 2 beside what comes second, and so on.")
         case _:
             return

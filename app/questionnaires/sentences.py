@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
-from app.surveys.questions import multiple_choice, shape
+from app.surveys.questions import multiple_choice, parts, shape
+from app.surveys.questions.parts import called
 from app.surveys.shapes import Choice, Choices, Rows
 from app.web.formatting import longdate
 
@@ -16,13 +17,15 @@ SHORT = 60  # characters of a question in an error summary
 
 def named(question: Question, slip: Slip, language: str) -> str:
     """One sentence for a slip, with the question it is about, for a list of what is wrong on a page."""
-    text = textwrap.shorten(question.text.in_language(language), SHORT, placeholder="…").replace(",…", "…")
+    words = called(question, _part(question, slip)).in_language(language)
+    text = textwrap.shorten(words, SHORT, placeholder="…").replace(",…", "…")
     return _("%(problem)s: “%(question)s”", problem=sentence(question, slip, language), question=text)
 
 
 def sentence(question: Question, slip: Slip, language: str) -> str:
     """One sentence for a slip."""
     detail = dict(slip.detail)
+    question = _part(question, slip)
     if slip.code == "required_row":
         row = next((row.text.in_language(language) for row in question.rows if row.id == detail["row"]), "")
         return _("Choose an answer for “%(row)s”", row=row)
@@ -70,6 +73,10 @@ def sentence(question: Question, slip: Slip, language: str) -> str:
         "too_early": lambda _question: _("Enter a date that is %(day)s or later", day=_day(detail["day"])),
         "too_late": lambda _question: _("Enter a date that is %(day)s or earlier", day=_day(detail["day"])),
         "not_a_time": lambda _question: _("Enter a time, for example 9:30 or 2:15pm"),
+        "same_place": lambda _question: _(
+            "Two answers have place %(place)s: choose another for one of them", place=detail.get("place", "")
+        ),
+        "rank_more": lambda _question: _("Give a place to %(most)s answers", most=detail.get("most", "")),
         "not_asked": lambda _question: _("The form does not ask this, because of another answer"),
         "not_usable": lambda _question: _("Look at this answer again: it cannot be sent as it is"),
     }[slip.code](question)
@@ -89,6 +96,13 @@ def how_many(question: Question) -> str:
 
 def _day(iso: str) -> str:
     return longdate(date.fromisoformat(iso))
+
+
+def _part(question: Question, slip: Slip) -> Question:
+    """The part that a slip is about, or the question itself; of a grid the sentence names the row."""
+    if slip.code == "required_row":
+        return question
+    return next((part for part in parts(question) if slip.control == part.id), question)
 
 
 def _required(question: Question) -> str:

@@ -1,14 +1,15 @@
 """One counted question as a base, a chart and a table, the same wherever a section shows one."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.reports.model import Bar, Block, Chart, Paragraph, Part, Row, Table
 from app.reports.source import ConsultationSource
 from app.reports.wording import WHY_HIDDEN, number, option_words, respondents, they
 from app.surveys.definition import Question
-from app.surveys.questions import shape
-from app.surveys.shapes import Choice, Choices, Nothing, Number, Rows, Words
+from app.surveys.questions import parts, shape
+from app.surveys.questions.parts import called
+from app.surveys.shapes import Choice, Choices, Nothing, Number, Parts, Ranking, Rows, Words
 from app.tallies.tally import PublishedGroup, PublishedItem
 
 SMALLEST_BASE = 20  # answers below which disclosure.md gives no percentage
@@ -39,6 +40,14 @@ def counted(question: Question) -> Iterator[Counted]:
         case Rows():
             for row in question.rows:
                 yield Counted(f"{question.id}.{row.id}", str(row.text), question, options)
+        case Ranking() as ranking:
+            places = {place: f"Place {place}" for place in ranking.places}
+            for option, text in options.items():
+                yield Counted(f"{question.id}.{option}", text, question, places)
+        case Parts():
+            for part in parts(question):
+                for one in counted(part):
+                    yield replace(one, label=str(called(question, part)))
 
 
 def is_about_respondents(source: ConsultationSource, question: Question) -> bool:
@@ -53,6 +62,12 @@ def figures(
     match shape(question):
         case Rows():
             yield from _grid(source, kind, group, question)
+        case Ranking():
+            yield from _grid(
+                source, kind, group, question, "Answer", "gave each answer each place", "ranked that answer"
+            )
+        case Parts():
+            yield from _parts(source, kind, group, question)
         case Number():
             yield from _number(source, kind, group, question)
         case Words():
@@ -132,8 +147,26 @@ def _choice(
     )
 
 
-def _grid(
+def _parts(
     source: ConsultationSource, kind: str, group: PublishedGroup, question: Question
+) -> Iterator[Block]:
+    """What is answered in parts: one table where all rows have the same options, else each part."""
+    if not question.parts:
+        yield from _grid(source, kind, group, question)
+        return
+    for part in parts(question):
+        yield Paragraph(str(called(question, part)), "lead")
+        yield from figures(source, kind, group, replace(part, text=called(question, part)))
+
+
+def _grid(
+    source: ConsultationSource,
+    kind: str,
+    group: PublishedGroup,
+    question: Question,
+    corner: str = "Statement",
+    did: str = "gave each answer",
+    based_on: str = "answered that row",
 ) -> Iterator[Block]:
     things = [(one, item) for one in counted(question) if (item := group.items.get(one.item)) is not None]
     if all(item.base == 0 for _, item in things):
@@ -146,7 +179,8 @@ def _grid(
         Bar(one.label, tuple(_part(item, key, label) for key, label in one.options.items()), item.base)
         for one, item in things
     )
-    if any(bar.whole for bar in bars):
+    several = any(one.several for one, _ in things)
+    if not several and any(bar.whole for bar in bars):  # what overlaps is no whole to be divided
         said = (
             f"{bar.label} {_said(bar.parts, any(p.percent is not None for p in bar.parts))}" for bar in bars
         )
@@ -158,11 +192,20 @@ def _grid(
     )
     hides = any(None in row.cells for row in rows)
     yield Table(
-        caption=f"How many {they(kind)} gave each answer",
-        corner="Statement",
+        caption=f"How many {they(kind)} {did}",
+        corner=corner,
         headers=(*options.values(), "Base"),
         rows=rows,
-        note=" ".join(filter(None, [_missed(kind, things[0][1]), WHY_HIDDEN if hides else ""])),
+        note=" ".join(
+            filter(
+                None,
+                [
+                    _missed(kind, things[0][1], based_on),
+                    "More than one answer could be chosen in each row." if several else "",
+                    WHY_HIDDEN if hides else "",
+                ],
+            )
+        ),
         item=item_name(source, question.id, kind),
         keys=(*options, "base"),
     )
@@ -172,9 +215,9 @@ def _part(item: PublishedItem, option: str, label: str) -> Part:
     return Part(label, item.counts.get(option), item.percents.get(option))
 
 
-def _missed(kind: str, first: PublishedItem) -> str:
+def _missed(kind: str, first: PublishedItem, based_on: str) -> str:
     """Under a grid: what its base is, and how many did not come to it."""
-    base = f"The base is how many {they(kind)} answered that row."
+    base = f"The base is how many {they(kind)} {based_on}."
     if not first.not_asked:
         return base
     return f"{base} {respondents(first.not_asked, kind).capitalize()} did not come to these questions."

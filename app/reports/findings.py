@@ -10,7 +10,7 @@ from app.reports.figures import SMALLEST_BASE, Counted, counted, is_about_respon
 from app.reports.source import ConsultationSource
 from app.surveys.definition import Question
 from app.surveys.questions import shape
-from app.surveys.shapes import Choices, Rows
+from app.surveys.shapes import Choices, Parts, Ranking, Rows
 from app.tallies.tally import PublishedItem
 
 MOST_PER_CONSULTATION = 5
@@ -68,6 +68,8 @@ def largest_of_all(sources: tuple[ConsultationSource, ...]) -> list[Finding]:
 
 def _of(source: ConsultationSource, kind: str, one: Counted, item: PublishedItem) -> Finding | None:
     """What stands out in one table, if its percentages may be given."""
+    if isinstance(shape(one.question), Ranking):
+        return None  # a place is no opinion until it is set beside the places of the others
     if item.base is None or not any(value is not None for value in item.percents.values()):
         return None
     ends = [(words, share_of(item, options)) for words, options in ENDS if options[1] in one.options]
@@ -86,7 +88,7 @@ def _of(source: ConsultationSource, kind: str, one: Counted, item: PublishedItem
     said, percent = max(known, key=lambda pair: pair[1])
     if percent - even < LEAST:
         return None
-    first = {Rows: 0, Choices: 1}.get(type(shape(one.question)), 2)
+    first = {Rows: 0, Parts: 1, Choices: 1}.get(type(shape(one.question)), 2)
     return Finding(source, kind, one, said, percent, item.base, (first, even - percent))
 
 

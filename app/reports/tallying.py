@@ -14,8 +14,9 @@ from app.reports.filtering import mask, one_group
 from app.reports.gathering import Published, gather_one, today
 from app.reports.publishing import breakdowns_of
 from app.surveys.definition import Question, Survey
-from app.surveys.questions import shape
-from app.surveys.shapes import Nothing, Rows
+from app.surveys.questions import parts, shape
+from app.surveys.questions.parts import called
+from app.surveys.shapes import Nothing, Ranking
 from app.tallies import counting
 from app.tallies.rule import ATTRIBUTE_BREAKDOWNS, Rule
 from app.tallies.tally import (
@@ -133,19 +134,25 @@ def _questions(questions: list[Question], group: Group) -> Iterator[dict[str, An
     for question in questions:
         labels = {option.id: str(option.text) for option in question.options}
         found: dict[str, Any] = {"id": question.id, "type": question.type}
-        if isinstance(shape(question), Rows):
-            # Each row has a base of its own; the grid as a whole has none.
-            rows = [
-                {
-                    "id": row.id,
-                    "label": str(row.text),
-                    **_item(group.items.get(f"{question.id}.{row.id}"), labels),
-                }
-                for row in question.rows
-            ]
+        rows = [
+            {"id": path.removeprefix(f"{question.id}."), "label": label, **_item(group.items.get(path), own)}
+            for path, label, own in _rows(question)
+        ]
+        if rows:
+            # Each row has a base of its own; the question as a whole has none.
             yield {**found, **_item(None, labels), "rows": rows}
         else:
             yield {**found, **_item(group.items.get(question.id), labels), "rows": []}
+
+
+def _rows(question: Question) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """(full id, label, labels of its options) of what is counted on its own: a part, or an option ranked."""
+    kind = shape(question)
+    if isinstance(kind, Ranking):
+        places = {place: place for place in kind.places}
+        yield from ((f"{question.id}.{one.id}", str(one.text), places) for one in question.options)
+    for part in parts(question):
+        yield part.id, str(called(question, part)), {one.id: str(one.text) for one in part.options}
 
 
 def _item(item: Item | None, labels: Mapping[str, str]) -> dict[str, Any]:

@@ -22,8 +22,9 @@ from app.errors import Invalid
 from app.files.cells import plain
 from app.responses import service, store
 from app.surveys.definition import Survey
-from app.surveys.questions import shape
-from app.surveys.shapes import Nothing, Rows
+from app.surveys.questions import parts, shape
+from app.surveys.questions.parts import flat
+from app.surveys.shapes import Nothing
 
 ABOUT = ("_on", "_audience", "_kind", "_route", "_collector", "_language", "_complete")
 LONGEST_CELL = 32_767  # characters: what a cell of a workbook holds
@@ -78,13 +79,12 @@ def export(consultation: Consultation, format_: str, reason: str, secret: str, r
 
 
 def columns_of(survey: Survey) -> tuple[str, ...]:
-    """The columns of raw answers: those about the response, then each question, each row of a grid."""
+    """The columns of raw answers: those about the response, then each question, or each of its parts."""
     found = list(ABOUT)
     for question in survey.questions:
-        kind = shape(question)
-        if isinstance(kind, Rows):
-            found += [f"{question.id}.{row.id}" for row in question.rows]
-        elif not isinstance(kind, Nothing):
+        small = parts(question)
+        found += [part.id for part in small]
+        if not small and not isinstance(shape(question), Nothing):
             found.append(question.id)
         if any(option.other for option in question.options):
             found.append(f"{question.id}.other")
@@ -100,10 +100,7 @@ def _rows(consultation_id: uuid.UUID, survey: Survey, secret: str) -> Iterator[d
         row: dict[str, Any] = {f"_{name}": value for name, value in document["attributes"].items()}
         row["_on"] = on.isoformat()
         for key, value in document["answers"].items():
-            if isinstance(value, dict):
-                row.update({f"{key}.{inner}": one for inner, one in value.items()})
-            else:
-                row[key] = value
+            row.update(flat(key, value))
         yield row
 
 

@@ -9,7 +9,7 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,11 @@ from app.responses import service, store
 from app.responses.live import Live
 from app.surveys.answers import Value
 from app.surveys.definition import Question, Survey
-from app.surveys.questions import check, shape
+from app.surveys.questions import check, parts, shape
+from app.surveys.questions.parts import flat, put
 from app.surveys.questions.words import clean
 from app.surveys.routing import asked_ids, relevant_only
-from app.surveys.shapes import Choice, Choices, Nothing, Number, Rows
+from app.surveys.shapes import Choice, Choices, Nothing, Number, Ranking
 from app.surveys.validation import sendable
 from app.tallies.layout import AUDIENCES, KINDS, ROUTES
 
@@ -120,21 +121,18 @@ def _rows(path: Path, reader: "_Reader") -> Iterator[tuple[int, Mapping[str, Any
 
 
 def _object(number: int, line: str, reader: "_Reader") -> Mapping[str, Any]:
-    """One JSON line, a grid given as an object laid out as `question.row`."""
+    """One JSON line, a grid given as an object laid out as `question.row`, its parts likewise."""
     try:
         row = json.loads(line)
     except ValueError as error:
         raise Invalid(f"Line {number} is not JSON: {error}.") from None
     if not isinstance(row, dict):
         raise Invalid(f"Line {number} is not an object of question ids and values.")
-    flat: dict[str, Any] = {}
+    laid_out: dict[str, Any] = {}
     for key, value in row.items():
-        if isinstance(value, dict):
-            flat.update({f"{key}.{inner}": one for inner, one in value.items()})
-        else:
-            flat[key] = value
-    reader.check_header(list(flat))
-    return flat
+        laid_out.update(flat(key, value))
+    reader.check_header(list(laid_out))
+    return laid_out
 
 
 class _Reader:
@@ -199,15 +197,16 @@ class _Reader:
             value = cell.read(raw)
             if value is None:
                 continue
-            if cell.row:
-                answers.setdefault(cell.question.id, {})[cell.row] = value
+            if cell.in_parts:
+                put(answers, name, value)
             else:
                 answers[name] = value
         for question_id in {cell.question.id for cell in self.cells.values()} & set(answers):
             question = self.live.survey.by_id[question_id]
             value = answers[question_id]
-            problem = check(question, value)
-            if problem and not (isinstance(value, dict) and not _wrong_rows(question, value)):
+            # Whether all that must be answered is there is seen once it is known what is asked.
+            problem = check(replace(question, required=False), value)
+            if problem:
                 raise _Refused(question_id, problem)
         return answers
 
@@ -229,7 +228,7 @@ class _Cell:
     """What a column holds."""
 
     question: Question
-    row: str
+    in_parts: bool
     read: Callable[[Any], Value | None]
 
 
@@ -239,21 +238,30 @@ def _columns(survey: Survey) -> Iterator[tuple[str, _Cell]]:
         kind = shape(question)
         if isinstance(kind, Nothing):
             continue
-        if isinstance(kind, Rows):
-            read_one = _one(question)
-            for row in question.rows:
-                yield f"{question.id}.{row.id}", _Cell(question, row.id, read_one)
+        small = parts(question)
+        for part in small:
+            yield part.id, _Cell(question, True, _reader(part, question))
+        if small:
             continue
-        if isinstance(kind, Choice):
-            yield question.id, _Cell(question, "", _one(question))
-        elif isinstance(kind, Choices):
-            yield question.id, _Cell(question, "", _many(question))
-        elif isinstance(kind, Number):
-            yield question.id, _Cell(question, "", _number(question))
-        else:
-            yield question.id, _Cell(question, "", _text(question))
+        yield question.id, _Cell(question, False, _reader(question, question))
         if any(option.other for option in question.options):
-            yield f"{question.id}.other", _Cell(question, "", _text(question))
+            yield f"{question.id}.other", _Cell(question, False, _text)
+
+
+def _reader(part: Question, whole: Question) -> Callable[[Any], Value | None]:
+    """How a cell of a question, or of one of its parts, is read; what is wrong is said of the whole."""
+    of = replace(part, id=whole.id)
+    match shape(part):
+        case Choice():
+            return _one(of)
+        case Choices():
+            return _many(of)
+        case Ranking():
+            return _order(of)
+        case Number():
+            return _number(of)
+        case _:
+            return _text
 
 
 def _by_label(question: Question) -> dict[str, str]:
@@ -279,13 +287,26 @@ def _many(question: Question) -> Callable[[Any], Value | None]:
     order = [option.id for option in question.options]
 
     def read(raw: Any) -> Value | None:
-        parts = (
-            raw if isinstance(raw, list) else [one.replace("\\;", ";") for one in UNESCAPED.split(str(raw))]
-        )
-        chosen = {read_one(part) for part in parts if str(part).strip()}
+        chosen = {read_one(part) for part in _several(raw)}
         return [one for one in order if one in chosen] or None
 
     return read
+
+
+def _order(question: Question) -> Callable[[Any], Value | None]:
+    """Of a ranking the order is what was answered."""
+    read_one = _one(question)
+
+    def read(raw: Any) -> Value | None:
+        return [read_one(part) for part in _several(raw)] or None
+
+    return read
+
+
+def _several(raw: Any) -> list[Any]:
+    """What stands in one cell, apart; empty ones left out."""
+    given = raw if isinstance(raw, list) else [one.replace("\\;", ";") for one in UNESCAPED.split(str(raw))]
+    return [one for one in given if str(one).strip()]
 
 
 def _number(question: Question) -> Callable[[Any], Value | None]:
@@ -301,14 +322,8 @@ def _number(question: Question) -> Callable[[Any], Value | None]:
     return read
 
 
-def _text(question: Question) -> Callable[[Any], Value | None]:
-    return lambda raw: clean(str(raw)) or None
-
-
-def _wrong_rows(question: Question, value: Mapping[str, str]) -> bool:
-    """Whether a grid's rows or options are wrong; rows without an answer are not, here."""
-    rows = {row.id for row in question.rows}
-    return any(row not in rows or question.option(option) is None for row, option in value.items())
+def _text(raw: Any) -> Value | None:
+    return clean(str(raw)) or None
 
 
 def _one_of(row: Mapping[str, Any], column: str, known: tuple[str, ...], default: str) -> str:

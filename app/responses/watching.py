@@ -13,8 +13,9 @@ from app.consultations.models import Consultation
 from app.consultations.service import LONDON, today
 from app.responses import store
 from app.surveys.definition import Survey
-from app.surveys.questions import SILENT, UNSEEN, shape
-from app.surveys.shapes import Choice
+from app.surveys.questions import SILENT, UNSEEN, parts, shape
+from app.surveys.questions.parts import called
+from app.surveys.shapes import Choice, Ranking
 from app.tallies.layout import AUDIENCES, ROUTES
 from app.tallies.tally import NOT_ANSWERED_GROUP, NOT_ASKED_GROUP, GroupTally, Tally
 
@@ -108,12 +109,14 @@ def _counts(tally: Tally, by: str, names: dict[str, str], empty: bool) -> list[C
 
 
 def _left_out(survey: Survey, overall: GroupTally) -> list[Left]:
-    """Each question, with those who were asked it and gave no answer; a grid's statements one by one."""
+    """Each question, with those who were asked it and gave no answer; parts one by one."""
     found = []
     for question in survey.questions:
         if question.type in SILENT | UNSEEN:
             continue
-        rows = [(f"{question.id}.{row.id}", f"{question.text} {row.text}") for row in question.rows]
+        rows = [(part.id, f"{question.text} {called(question, part)}") for part in parts(question)]
+        if isinstance(shape(question), Ranking):
+            continue  # not every option need have a place: what was left out of one says nothing
         for key, label in rows or [(question.id, str(question.text))]:
             item = overall.items.get(key)
             if item is not None:

@@ -49,6 +49,7 @@ def _to_read(question: Question) -> float:
     options = float(sum(_words(str(option.text)) for option in question.options))
     if isinstance(shape(question), Choice):
         options /= 2
+    options += sum(_to_read(part) for part in question.parts)
     texts = (question.text, question.help, question.limits.unit, *(row.text for row in question.rows))
     return options + sum(_words(str(text)) for text in texts)
 

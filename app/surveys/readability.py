@@ -102,6 +102,7 @@ def _running(survey: Survey) -> Iterator[Counts]:
             yield _markdown(question.text.in_language(SOURCE_LANGUAGE))
             yield _markdown(question.help.in_language(SOURCE_LANGUAGE))
             yield from (_markdown(row.text.in_language(SOURCE_LANGUAGE)) for row in question.rows)
+            yield from (_markdown(part.text.in_language(SOURCE_LANGUAGE)) for part in question.parts)
 
 
 def _markdown(text: str) -> Counts:

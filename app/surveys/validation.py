@@ -1,18 +1,18 @@
 """Raw words of a form to values and slips; and whether what is there is enough to be sent."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.surveys.answers import Answers
 from app.surveys.definition import Question, Survey
 from app.surveys.expressions import Scope, compiled
 from app.surveys.problems import Slip
-from app.surveys.questions import TYPES, check, controls, read, shape
+from app.surveys.questions import TYPES, check, controls, read
 from app.surveys.questions.base import Form
+from app.surveys.questions.parts import flat, put
 from app.surveys.questions.words import stray
 from app.surveys.routing import asked, labels, relevant_only, route
-from app.surveys.shapes import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,8 @@ def sendable(survey: Survey, answers: Mapping[str, Any], partial: bool = False) 
     for question in questions:
         fields = controls(question)
         if question.id in answers:
-            if check(question, answers[question.id]) is not None and not (
-                partial and question.required and isinstance(shape(question), Rows)
-            ):
+            needed = replace(question, required=False) if partial else question
+            if check(needed, answers[question.id]) is not None:
                 slips.append(Slip(question.id, fields[0], "not_usable"))
         elif question.required and not partial and fields:
             slips.append(Slip(question.id, fields[0], "required"))
@@ -93,15 +92,29 @@ def usable_only(survey: Survey, answers: Mapping[str, Any]) -> Answers:
     """The answers that could be stored as they are; for sending part of a survey."""
     kept = relevant_only(survey, answers)
     bad = [slip.question for slip in ruled(survey, kept, asked(survey, kept)) if slip.code == "constraint"]
-    bad += [
-        question.id
-        for question in asked(survey, kept)
-        if question.id in kept
-        and check(question, kept[question.id]) is not None
-        and question.type in TYPES
-        and not isinstance(shape(question), Rows)
-    ]
-    return kept.without(*bad, *(f"{one}.other" for one in bad))
+    whole: dict[str, Any] = {}
+    for question in asked(survey, kept):
+        if question.id in kept and question.type in TYPES:
+            usable = _usable(question, kept[question.id])
+            if usable is None:
+                bad.append(question.id)
+            else:
+                whole[question.id] = usable
+    return kept.with_(whole).without(*bad, *(f"{one}.other" for one in bad))
+
+
+def _usable(question: Question, value: Any) -> Any:
+    """What of an answer could be stored: all of it, the parts of it that are as they should be, or None."""
+    question = replace(question, required=False)
+    if check(question, value) is None:
+        return value
+    found: dict[str, Any] = {}
+    for path, one in flat(question.id, value):
+        alone: dict[str, Any] = {}
+        put(alone, path, one)
+        if path != question.id and check(question, alone[question.id]) is None:
+            put(found, path, one)
+    return found.get(question.id)
 
 
 def _stray(question: Question, answers: Mapping[str, Any]) -> tuple[Slip, ...]:

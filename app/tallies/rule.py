@@ -3,13 +3,14 @@
 A board may be stricter than these figures and never laxer, which is checked when a Rule is made.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from app.errors import Invalid
 from app.surveys.definition import Survey
 from app.surveys.expressions import Expression, evaluate, leaves, references
-from app.surveys.shapes import Choice, Shape
+from app.surveys.shapes import Choice, Ranking, Shape
 from app.surveys.shapes import items as items_of
 
 THRESHOLD = 5
@@ -29,13 +30,18 @@ class Route:
     source: str
     leaf: Expression
     items: frozenset[str]
+    ranked: bool = False
+    """Whether the source is an option of a ranking: whoever gave it a place chose it."""
 
     def outcome(self, option: str | None) -> bool:
         """What the leaf says of somebody who chose this option, or none."""
-        question, _, row = self.source.partition(".")
         if option is None:
             return evaluate(self.leaf, {})
-        return evaluate(self.leaf, {question: {row: option} if row else option})
+        question, *owners = self.source.split(".")
+        answer: Any = [owners.pop()] if self.ranked else option
+        for owner in reversed(owners):
+            answer = {owner: answer}
+        return evaluate(self.leaf, {question: answer})
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,8 @@ class Rule:
     shapes: Mapping[str, Shape] = field(default_factory=dict)
     breakdowns: tuple[str, ...] = ATTRIBUTE_BREAKDOWNS
     routes: tuple[Route, ...] = ()
+    tied: tuple[frozenset[str], ...] = ()
+    """Items whose counts follow from one another, as those of a ranking: all of them are shown, or none."""
 
     def __post_init__(self) -> None:
         least = (
@@ -77,6 +85,7 @@ class Rule:
     def for_survey(cls, survey: Survey, shapes: Mapping[str, Shape]) -> "Rule":
         """The rule of a survey whose questions, by id, have these shapes."""
         items: dict[str, Shape] = {}
+        ranked = [one.id for one in survey.questions if isinstance(shapes[one.id], Ranking)]
         sensitive = set(ALWAYS_SENSITIVE)
         for question in survey.questions:
             own = dict(items_of(question.id, shapes[question.id]))
@@ -87,7 +96,8 @@ class Rule:
             sensitive=frozenset(sensitive),
             shapes=items,
             breakdowns=(*ATTRIBUTE_BREAKDOWNS, *survey.breakdowns),
-            routes=tuple(_routes(survey, items)),
+            routes=tuple(_routes(survey, items, ranked)),
+            tied=tuple(frozenset(dict(items_of(one, shapes[one]))) for one in ranked),
         )
 
     def stricter(self, threshold: int, sensitive_threshold: int) -> "Rule":
@@ -118,7 +128,7 @@ class Rule:
             )
 
 
-def _routes(survey: Survey, items: Iterable[str]) -> Iterator[Route]:
+def _routes(survey: Survey, items: Iterable[str], ranked: Collection[str]) -> Iterator[Route]:
     own: dict[str, list[str]] = {}
     for item in items:
         own.setdefault(item.partition(".")[0], []).append(item)
@@ -129,4 +139,6 @@ def _routes(survey: Survey, items: Iterable[str]) -> Iterator[Route]:
                 for path in dict.fromkeys(references(leaf)):
                     for source in own.get(path.partition(".")[0], ()):
                         if f"{source}.".startswith(f"{path}.") and question.id in own:
-                            yield Route(source, leaf, frozenset(own[question.id]))
+                            yield Route(
+                                source, leaf, frozenset(own[question.id]), source.partition(".")[0] in ranked
+                            )

@@ -5,12 +5,12 @@ edition, span at least the threshold. docs/adr/0008 says how that is reached and
 The figures of the rule are in `rule`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from app.tallies import asking, choices, partition
 from app.tallies.groups import check_grown, completed, merged
-from app.tallies.ledger import BASE, NOT_ANSWERED, NOT_ASKED, Edition, Ledger
+from app.tallies.ledger import BASE, NOT_ANSWERED, NOT_ASKED, Edition, Ledger, cells
 from app.tallies.presenting import Shown, present
 from app.tallies.rule import Rule
 from app.tallies.sheets import ALL, MERGED, Cell, Column, Sheet
@@ -88,7 +88,37 @@ class _Work(Tables):
             if not told <= groups:  # a safeguard: the rounds of _settle_groups end without this
                 self.gone.add(breakdown)
                 settled = False
+        if settled and self._parted(shown, given):
+            return None
         return shown if settled else None
+
+    def _parted(self, shown: Shown, given: Mapping[str, list[str]]) -> bool:
+        """Whether a table of items that are tied to one another shows some numbers and hides others.
+
+        One hidden number of them could be worked out from the rest, so the whole table is given up.
+        """
+        found = False
+        for tied in self.rule.tied:
+            items = tied & self.items.keys()
+            if self._hides(shown, "", items) and not items <= self.gone | self.void:
+                self.gone |= items
+                found = True
+            for b in self.tally.by:
+                still = items & set(given[b])
+                if still and (still < items or self._hides(shown, b, items)):
+                    self.left_out.update((b, item) for item in items)
+                    found = True
+        return found
+
+    def _hides(self, shown: Shown, breakdown: str, items: Collection[str]) -> bool:
+        """Whether any number of these items is hidden in a table."""
+        groups = self.tally.by[breakdown] if breakdown else {"": self.tally.overall}
+        return any(
+            shown.hides(breakdown, key, item, column, count)
+            for item in items
+            for key, group in groups.items()
+            for column, count in cells(group.items[item]).items()
+        )
 
     def _settle_groups(
         self, given: Mapping[str, list[str]]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.surveys.definition import Option, Page, Question, Row, Survey, Text
 from app.surveys.expressions import Expression
-from app.surveys.shapes import Choice, Choices, Nothing, Number, Rows, Shape, Words
+from app.surveys.shapes import Choice, Choices, Nothing, Number, Parts, Ranking, Rows, Shape, Words
 from app.tallies.layout import Layout
 
 
@@ -44,6 +44,7 @@ def survey(
     )  # fmt: skip
 
 
+HELP = Choices(("family", "paid", "none"), frozenset({"none"}))
 FIRST: dict[str, Shape] = {
     "role": Choice(("self", "partner", "other")),
     "helped": Choices(("breaks", "money", "training", "people", "time", "home", "none"), frozenset({"none"})),
@@ -51,6 +52,11 @@ FIRST: dict[str, Shape] = {
     "hours": Number(),
     "comment": Words(),
     "note": Nothing(),
+    "best": Ranking(("breaks", "money", "heard"), 2),
+    "week": Parts((("day", HELP), ("night", HELP))),
+    "used": Parts(
+        (("home", Parts((("good", Choice(("yes", "no"))), ("hours", Number()), ("who", Words())))),)
+    ),
     "long": Choice(tuple(f"o{i}" for i in range(300))),
 }
 # The next version: an option gone, one new, another order, a question gone, one new.
@@ -60,6 +66,9 @@ SECOND: dict[str, Shape] = {
     "agree": Rows(("say",), ("no", "yes")),
     "hours": Number(),
     "age": Choice(("under_16", "older")),
+    "best": Ranking(("money", "rest", "breaks"), 3),
+    "week": Parts((("night", HELP),)),
+    "used": Parts((("home", Parts((("hours", Number()),))), ("day", Parts((("good", Choice(("no",))),))))),
     "long": Choice(tuple(f"o{i}" for i in range(300))),
 }
 
@@ -77,6 +86,18 @@ def _answer(shape: Shape) -> st.SearchStrategy[Any]:
         case Rows(rows, options):
             row = st.sampled_from(rows)
             return st.dictionaries(row, st.sampled_from(options), min_size=1)
+        case Ranking(options, most):
+            return st.permutations(options).flatmap(
+                lambda order: st.integers(1, most).map(lambda many: list(order[:many]))
+            )
+        case Parts(parts):
+            return st.dictionaries(
+                st.sampled_from([part for part, _ in parts]), st.none(), min_size=1
+            ).flatmap(
+                lambda some: st.fixed_dictionaries(
+                    {part: _answer(own) for part, own in parts if part in some}
+                )
+            )
         case Number():
             return st.integers(0, 168) | st.floats(0, 168, allow_nan=False)
         case Words():

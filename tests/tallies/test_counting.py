@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import Invalid
-from app.surveys.shapes import Choices, Nothing, Number, Rows, Words
+from app.surveys.shapes import Choices, Nothing, Number, Parts, Ranking, Rows, Words
 from app.tallies.codes import encode
 from app.tallies.counting import count, equals
 from app.tallies.layout import ATTRIBUTES
@@ -36,30 +36,52 @@ def items():
     found = {}
     for shapes in (FIRST, SECOND):
         for key, shape in shapes.items():
-            if isinstance(shape, Rows):
-                found.update({f"{key}.{row}": (key, row, shape.options) for row in shape.rows})
-            elif not isinstance(shape, Nothing):
-                old = found.get(key, (key, None, ()))[2]
-                found[key] = (key, None, tuple(dict.fromkeys((*old, *getattr(shape, "options", ())))))
+            found_in = dict(each(key, shape))
+            for item, options in found_in.items():
+                found[item] = (key, tuple(dict.fromkeys((*found.get(item, ("", ()))[1], *options))))
     return found
+
+
+def each(path, shape):
+    """What is counted on its own, and its options."""
+    match shape:
+        case Rows(rows, options):
+            yield from ((f"{path}.{row}", options) for row in rows)
+        case Ranking(options, most):
+            yield from ((f"{path}.{option}", tuple(str(n + 1) for n in range(most))) for option in options)
+        case Parts(parts):
+            for part, own in parts:
+                yield from each(f"{path}.{part}", own)
+        case Nothing():
+            return
+        case _:
+            yield path, getattr(shape, "options", ())
+
+
+def said_of(item, value, shape):
+    """(answer, its shape) of one item in the answer of a question."""
+    if item and isinstance(shape, Ranking):
+        return (str(value.index(item[0]) + 1) if item[0] in (value or ()) else None), shape
+    for step in item:
+        value = (value or {}).get(step)
+        shape = dict(shape.parts)[step] if isinstance(shape, Parts) else shape
+    return value, shape
 
 
 def slowly(responses_):
     """Counts as anybody would, from the documents."""
     result = {}
-    for item, (key, row, options) in items().items():
+    for item, (key, options) in items().items():
         said, not_answered, not_asked = [], 0, 0
         for shapes, document, asked, _ in responses_:
-            known = key in shapes and (row is None or row in shapes[key].rows)
-            if key not in asked or not known:
+            if key not in asked or key not in shapes or item not in dict(each(key, shapes[key])):
                 not_asked += 1
                 continue
-            value = document.get(key)
-            value = value.get(row) if row and value else value
+            value, shape = said_of(item.split(".")[1:], document.get(key), shapes[key])
             if value is None:
                 not_answered += 1
             else:
-                said.append((value, shapes[key]))
+                said.append((value, shape))
         counts = dict.fromkeys(options, 0)
         numbers = []
         for value, shape in said:

@@ -1,6 +1,6 @@
 """The ONE table of question types. A new type is a file beside this one and a line here."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question, Survey
@@ -9,18 +9,22 @@ from app.surveys.questions import (
     calculated,
     consent,
     date,
+    grid_mixed,
+    grid_multiple,
     grid_single,
     information,
     long_text,
     multiple_choice,
     number,
     rating,
+    ranking,
     short_text,
+    short_texts,
     single_choice,
     time,
     yes_no,
 )
-from app.surveys.questions.base import LONGEST_TEXT, Form, Key, QuestionType, Read
+from app.surveys.questions.base import KNOWN, LONGEST_TEXT, Form, Key, QuestionType, Read
 from app.surveys.questions.words import as_typed
 from app.surveys.shapes import Choice, Choices, Number, Parts, Ranking, Rows, Shape, Words
 
@@ -40,8 +44,13 @@ TYPES: Mapping[str, QuestionType] = {
         date,
         time,
         calculated,
+        grid_multiple,
+        ranking,
+        short_texts,
+        grid_mixed,
     )
 }
+KNOWN.update(TYPES)
 
 SILENT = frozenset({information.name})
 """Types that take no answer."""
@@ -87,6 +96,18 @@ def _known(path: str, question: Question, of: Shape) -> Iterator[tuple[str, Know
             yield path, Known(Kind.MANY)
             for part, own in parts:
                 yield from _known(f"{path}.{part}", question, own)
+
+
+def parts(question: Question) -> tuple[Question, ...]:
+    """The small questions of which this one is made, as the rows of a grid, each with its full id."""
+    of_it: Callable[[Question], tuple[Question, ...]] | None = getattr(TYPES[question.type], "parts", None)
+    return of_it(question) if of_it else ()
+
+
+def scripts(questions: Iterable[Question]) -> Sequence[str]:
+    """The files of `app/static` that make the controls of these questions easier to use."""
+    found = (getattr(TYPES[question.type], "script", "") for question in questions)
+    return [*dict.fromkeys(filter(None, found))]
 
 
 def controls(question: Question) -> tuple[str, ...]:

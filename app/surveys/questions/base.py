@@ -68,6 +68,8 @@ class QuestionType(Protocol):
     faults(question) -> [(what, how to mend it)]   what is wrong with a definition of this type
     typed(question, value) -> {control: words or a list of them}
                                     the form from which `read` would read the value
+    parts(question) -> (question, …)   the small questions of which it is made, each with its full id
+    script                          the file of `app/static` that makes its controls easier to use
     """
 
     name: str
@@ -88,3 +90,7 @@ class QuestionType(Protocol):
 
     def say(self, question: Question, values: Mapping[str, Value], language: str) -> Iterator[str]:
         """The answer in plain words, a line each, for "check your answers" and receipts."""
+
+
+KNOWN: dict[str, QuestionType] = {}
+"""The types by name, for those that are made of others: the package's table fills it."""

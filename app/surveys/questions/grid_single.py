@@ -6,6 +6,7 @@ from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
 from app.surveys.questions.base import Form, Read
+from app.surveys.questions.parts import rows_of
 from app.surveys.shapes import Rows
 
 name = "grid_single"
@@ -16,6 +17,11 @@ needs = frozenset({"options", "rows"})
 def shape(question: Question) -> Rows:
     """A choice among the option ids for each row id."""
     return Rows(tuple(row.id for row in question.rows), tuple(option.id for option in question.options))
+
+
+def parts(question: Question) -> tuple[Question, ...]:
+    """A single choice for each row."""
+    return rows_of(question, "single_choice")
 
 
 def controls(question: Question) -> tuple[str, ...]:
@@ -34,13 +40,16 @@ def read(question: Question, form: Form) -> Read:
             chosen[row.id] = option
         elif option:
             slips.append(Slip(question.id, control, "unknown_option"))
-        elif question.required:
+        elif question.required and row.relevant is None:
             slips.append(Slip(question.id, control, "required_row", (("row", row.id),)))
     return Read({question.id: chosen} if chosen else {}, tuple(slips))
 
 
 def check(question: Question, value: Value) -> str | None:
-    """A mapping of row ids to option ids is wanted; of every row where the question is required."""
+    """A mapping of row ids to option ids is wanted; of every row where the question is required.
+
+    A row that is not for everybody may be left out all the same.
+    """
     if not isinstance(value, dict):
         return f"{value!r} is not a set of rows"
     rows = {row.id for row in question.rows}
@@ -49,7 +58,7 @@ def check(question: Question, value: Value) -> str | None:
             return f"{row!r} is not one of its rows"
         if not isinstance(option, str) or question.option(option) is None:
             return f"{option!r} is not one of its options"
-    if question.required and len(value) < len(rows):
+    if question.required and any(row.id not in value for row in question.rows if row.relevant is None):
         return "a row has no answer"
     return None
 

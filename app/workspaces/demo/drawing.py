@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.surveys.definition import Question, Survey
-from app.surveys.questions import shape
+from app.surveys.questions import parts, shape
+from app.surveys.questions.parts import put
 from app.surveys.routing import asked_ids
-from app.surveys.shapes import Choice, Choices, Number, Rows, Words
+from app.surveys.shapes import Choice, Choices, Number, Parts, Ranking, Rows, Words
 from app.workspaces.demo import comments, leanings
 
 SCALES = frozenset({"rating"})  # questions with one answer whose options run from good to bad
@@ -88,6 +89,12 @@ def _value(question: Question, person: Person, places: Mapping[str, float]) -> A
         case Rows(rows, options):
             given = rows if question.required else [row for row in rows if person.rng.random() > SKIPPED_ROW]
             return {row: _on_scale(row, options, person) for row in given}
+        case Ranking(options, most):
+            taste = random.Random(question.id)
+            liked = {option: taste.gauss(0, 1) + person.rng.gauss(0, 1) for option in options}
+            return sorted(options, key=lambda option: -liked[option])[:most]
+        case Parts():
+            return _in_parts(question, person, places)
         case Number():
             return _number(question, person.rng)
         case Words():
@@ -95,6 +102,18 @@ def _value(question: Question, person: Person, places: Mapping[str, float]) -> A
             return comments.words(question, person.audience, burden, person.rng, person.number)
         case _:
             return None
+
+
+def _in_parts(question: Question, person: Person, places: Mapping[str, float]) -> dict[str, Any]:
+    """What is answered in parts, each by its own shape."""
+    found: dict[str, Any] = {}
+    for part in parts(question):
+        if not part.required and person.rng.random() < SKIPPED_ROW:
+            continue
+        value = _value(part, person, places)
+        if value not in (None, [], {}, ""):
+            put(found, part.id.removeprefix(f"{question.id}."), value)
+    return found
 
 
 def _choice(question: Question, options: tuple[str, ...], person: Person, places: Mapping[str, float]) -> str:
