@@ -11,7 +11,6 @@ from app.consultations import library, service
 from app.errors import Invalid
 from app.surveys.answers import Answers
 from app.surveys.estimate import estimate_minutes
-from app.surveys.parser import parse_file
 from app.surveys.readability import reading_age
 from app.surveys.routing import asked, relevant_only
 from app.surveys.validation import sendable
@@ -37,7 +36,7 @@ def check(paths: tuple[Path, ...]) -> None:
         raise Invalid("There are no survey files there: name a .yaml file, or a folder that holds some.")
     count = 0
     for file in files:
-        found, problems = parse_file(file)
+        found, problems = library.checked(file)
         count += len(problems)
         for problem in problems:
             click.echo(str(problem))

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.errors import NotFound
 from app.surveys.definition import Survey
 from app.surveys.parser import parse_file, read_survey
+from app.surveys.problems import Problem
 
 LIBRARY = Path(__file__).resolve().parents[2] / "surveys"
 
@@ -15,6 +16,18 @@ def all() -> Sequence[Survey]:
     """Every survey of the library that is sound, by its title."""
     found = [_read(file, _changed(file.parent)) for file in files(LIBRARY)]
     return sorted((one for one in found if one is not None), key=lambda one: str(one.title))
+
+
+def checked(file: Path) -> tuple[Survey | None, list[Problem]]:
+    """A survey file and its problems; a survey of the library must say what it is good for."""
+    survey, problems = parse_file(file)
+    if survey is not None and survey.guide is None and file.resolve().parent == LIBRARY:
+        what, mend = (
+            "The library needs a guide.",
+            "Add 'guide:' with purpose, audience, when, use_for, not_for.",
+        )
+        return None, [Problem(str(file), 1, what, mend)]
+    return survey, problems
 
 
 def by_key(key: str) -> Survey:

@@ -16,6 +16,7 @@ AUDIENCE_NAMES: Mapping[str, str] = {
     "third_sector": "Third sector organisations",
     "independent_provider": "Independent providers",
     "public": "Members of the public",
+    "planning_group": "Members of planning groups",
 }
 
 

@@ -27,7 +27,7 @@ from app.surveys.questions.words import clean
 from app.surveys.routing import asked_ids, relevant_only
 from app.surveys.shapes import Choice, Choices, Nothing, Number, Ranking
 from app.surveys.validation import sendable
-from app.tallies.layout import AUDIENCES, KINDS, ROUTES
+from app.tallies.layout import KINDS, ROUTES
 
 RESERVED = ("_audience", "_kind", "_route", "_collector", "_language", "_on", "_organisation", "_key")
 AT_ONCE = 2_000  # rows of one INSERT
@@ -214,7 +214,9 @@ class _Reader:
         """The attributes of a row, the consultation's own where it names none."""
         survey_languages = self.live.survey.languages
         return service.Attributes(
-            audience=_one_of(row, "_audience", AUDIENCES, self.live.audience),
+            audience=_one_of(
+                row, "_audience", self.live.layout.by_key["audience"].options, self.live.audience
+            ),
             kind=_one_of(row, "_kind", KINDS, self.live.kind),
             route=_one_of(row, "_route", ROUTES, "import"),
             language=_one_of(row, "_language", survey_languages, survey_languages[0]),

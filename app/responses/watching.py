@@ -27,6 +27,7 @@ LABELS = {
     "carer": "Carers", "service_user": "People who use services",
     "third_sector": "Third sector organisations",
     "independent_provider": "Independent providers", "public": "Members of the public",
+    "planning_group": "Members of planning groups",
     "web": "Web", "paper": "Paper", "telephone": "Telephone", "assisted": "With help from staff",
     "kiosk": "Kiosk", "import": "Loaded from a file",
     NOT_ANSWERED_GROUP: "Left this question out", NOT_ASKED_GROUP: "Were not asked",

@@ -82,6 +82,40 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
+class Guide:
+    """What an officer should know of a survey before choosing it, in plain English."""
+
+    purpose: str
+    audience: str
+    when: str
+    use_for: str
+    not_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a survey was written from. `url` may be empty."""
+
+    title: str
+    used_for: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Whose words a question is in: `ours`, `adapted` from a known question, or `verbatim`.
+
+    `source` is the title of one of the survey's sources, or empty where the words are ours.
+    """
+
+    status: str = "ours"
+    source: str = ""
+
+
+OURS = Wording()
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What a number or a text may be. None is no limit. `max_length` is in characters."""
 
@@ -123,6 +157,7 @@ class Question:
     options_from: str = ""
     parts: tuple["Question", ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    wording: Wording = OURS
     line: int = 0
 
     def option(self, option_id: str) -> Option | None:
@@ -191,7 +226,8 @@ class Survey:
 
     `audience` is whose view a response is, unless a question with id `audience` asks. `kind` is
     `person` or `organisation`. `breakdowns` are the ids of the questions by which results may be
-    split. `minutes` is the stated estimate of how long it takes.
+    split. `minutes` is the stated estimate of how long it takes. `guide` and `sources` are for the
+    officer who chooses it. `privacy` says for whom the privacy notice is worded: `standard` or `children`.
     """
 
     key: str
@@ -207,6 +243,9 @@ class Survey:
     breakdowns: tuple[str, ...] = ()
     minutes: int = 0
     endings: tuple[Ending, ...] = ()
+    guide: Guide | None = None
+    sources: tuple[Source, ...] = ()
+    privacy: str = "standard"
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What `routing` has worked out from the definition and need not work out again."""
 

@@ -1,6 +1,7 @@
 """Reading YAML with the line of every key, so that a mistake can be pointed at."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from app.surveys.definition import Source
 from app.surveys.problems import Problem
 
 LARGEST = 1_000_000  # bytes of one file
@@ -23,6 +25,10 @@ class Paper:
         self.problems: list[Problem] = []
         self.lines: dict[tuple[str, str], int] = {}
         """The line of each word of a list, by the list's key and the word: for what is checked later."""
+        self.sources: tuple[Source, ...] = ()
+        """What the file says that it was written from."""
+        self.lent: tuple[Source, ...] = ()
+        """The same of the blocks that it takes in."""
 
     def problem(self, line: int, what: str, mend: str) -> None:
         """Write a problem down; reading goes on, so that all are found in one go."""
@@ -106,3 +112,17 @@ def items(paper: Paper, mapping: CommentedMap, key: str, what: str) -> Iterator[
                 f"This {what} is not a set of keys.",
                 f"Write it as '- id: …' with its keys, not {item!r}.",
             )
+
+
+def only(paper: Paper, item: CommentedMap, known: frozenset[str], what: str) -> None:
+    """Write down keys that nobody knows: a slip of the pen must not pass in silence."""
+    for key in item:
+        if key not in known:
+            near = get_close_matches(str(key), known, 1)
+            mend = f"Did you mean '{near[0]}'?" if near else f"Use only {listed(sorted(known))}."
+            paper.problem(line_of(item, key), f"'{key}' is not a key of {what}.", mend)
+
+
+def listed(words: Collection[str]) -> str:
+    """Words in a sentence; of a table, its keys in order."""
+    return ", ".join(sorted(words) if isinstance(words, Mapping) else words)

@@ -5,7 +5,7 @@ The grammar of the files is in docs/survey-format.md. A translation stands besid
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -14,6 +14,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
+from app.surveys import guides
 from app.surveys import paper as papers
 from app.surveys.checks import check_survey
 from app.surveys.definition import (
@@ -31,7 +32,7 @@ from app.surveys.definition import (
 )
 from app.surveys.errors import BrokenSurvey
 from app.surveys.expressions import Expression, ExpressionError, Literal, Reference, parse
-from app.surveys.paper import Paper, items, line_of
+from app.surveys.paper import Paper, items, line_of, listed, only
 from app.surveys.problems import Problem
 from app.surveys.questions import TYPES, complete, faults, settings
 from app.surveys.questions.base import Key, Kind
@@ -39,12 +40,12 @@ from app.surveys.translations import translate
 
 SURVEY_KEYS = frozenset(
     ["survey", "version", "title", "audience", "kind", "minutes", "languages"]
-    + ["breakdowns", "intro", "thanks", "endings", "pages"]
+    + ["breakdowns", "intro", "thanks", "endings", "guide", "sources", "privacy", "pages"]
 )
 PAGE_KEYS = frozenset(["page", "title", "intro", "relevant", "questions"])
 QUESTION_KEYS = frozenset(
     ["id", "type", "text", "help", "required", "relevant", "sensitive", "housekeeping"]
-    + ["constraints", "default"]
+    + ["constraints", "default", "wording"]
 )
 OPTION_KEYS = frozenset(["id", "text", "exclusive", "other", "relevant"])
 ROW_KEYS = frozenset(["id", "text", "relevant"])
@@ -56,8 +57,9 @@ EXAMPLES = {
     "calculation": ("calculation", "day_hours + night_hours"),
 }
 """What an expression under each key is called, and one that is right."""
-AUDIENCES = ("carer", "service_user", "third_sector", "independent_provider", "public")
+AUDIENCES = ("carer", "service_user", "third_sector", "independent_provider", "public", "planning_group")
 KINDS = ("person", "organisation")
+PRIVACY = ("standard", "children")
 SOURCES_OF_OPTIONS = ("localities",)
 ID = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
 OPTION_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,59}", re.ASCII)  # bands such as 16_24 begin with a digit
@@ -99,7 +101,7 @@ def _read(path: Path, paper: Paper) -> Survey | None:
     tree = papers.load(paper, source) if source is not None else None
     if tree is None:
         return None
-    _only(paper, tree, SURVEY_KEYS, "a survey")
+    only(paper, tree, SURVEY_KEYS, "a survey")
     key = _word(paper, tree, "survey", KEY, f"'survey: {path.stem}'")
     if key and key != path.stem:
         paper.problem(
@@ -107,6 +109,7 @@ def _read(path: Path, paper: Paper) -> Survey | None:
             f"The survey is called '{key}' and its file '{path.name}'.",
             f"Give both the same name: 'survey: {path.stem}', or rename the file to {key}.yaml.",
         )
+    paper.sources = guides.sources(paper, tree)
     pages = _pages(paper, tree, path)
     if not pages and not paper.problems:
         paper.problem(
@@ -125,6 +128,9 @@ def _read(path: Path, paper: Paper) -> Survey | None:
         breakdowns=_words(paper, tree, "breakdowns"),
         minutes=_whole(paper, tree, "minutes") or 0,
         endings=tuple(_endings(paper, tree)),
+        guide=guides.guide(paper, tree),
+        sources=guides.with_those_of_blocks(paper, tree),
+        privacy=_one_of(paper, tree, "privacy", PRIVACY, "standard"),
     )
 
 
@@ -133,10 +139,10 @@ def _pages(paper: Paper, tree: CommentedMap, path: Path) -> list[Page]:
     pages: list[Page] = []
     for line, item in items(paper, tree, "pages", "page"):
         if "block" in item:
-            _only(paper, item, frozenset({"block"}), "a block")
+            only(paper, item, frozenset({"block"}), "a block")
             pages.extend(_block(paper, item, path))
             continue
-        _only(paper, item, PAGE_KEYS, "a page")
+        only(paper, item, PAGE_KEYS, "a page")
         page_id = _word(paper, item, "page", KEY, "'- page: about-you'") or f"line-{line}"
         questions = [_question(paper, line, one) for line, one in items(paper, item, "questions", "question")]
         if not item.get("questions"):
@@ -178,6 +184,7 @@ def _block(paper: Paper, item: CommentedMap, path: Path) -> tuple[Page, ...]:
     block = _read(beside, inner)
     paper.problems.extend(inner.problems)
     paper.lines.update(inner.lines)
+    paper.lent += (*inner.sources, *inner.lent)
     if block is None:
         return ()
     return tuple(
@@ -193,7 +200,7 @@ def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
     type_name = _type(paper, item, line, question_id)
     type_ = TYPES.get(type_name)
     if type_ is not None:
-        _only(paper, item, QUESTION_KEYS | type_.keys | settings(type_name).keys(), f"a {type_name} question")
+        only(paper, item, QUESTION_KEYS | type_.keys | settings(type_name).keys(), f"a {type_name} question")
         for need in sorted(type_.needs - set(item)):
             if need == "options" and "options_from" in item and "options_from" in type_.keys:
                 continue
@@ -233,6 +240,7 @@ def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
         options_from=options_from,
         parts=tuple(_question(paper, at, one) for at, one in items(paper, item, "parts", "part")),
         settings=_settings(paper, item, type_name),
+        wording=guides.wording(paper, item),
         line=line,
     )
     if problems == len(paper.problems):
@@ -295,13 +303,13 @@ def _type(paper: Paper, item: CommentedMap, line: int, question_id: str) -> str:
     """The type of a question, checked against the table."""
     if "type" not in item:
         paper.problem(
-            line, f"Question '{question_id}' has no type.", f"Add 'type:' with one of {_listed(TYPES)}."
+            line, f"Question '{question_id}' has no type.", f"Add 'type:' with one of {listed(TYPES)}."
         )
         return ""
     name = str(item["type"])
     if name not in TYPES:
         near = get_close_matches(name, TYPES, 1)
-        mend = f"Did you mean '{near[0]}'?" if near else f"Use one of {_listed(TYPES)}."
+        mend = f"Did you mean '{near[0]}'?" if near else f"Use one of {listed(TYPES)}."
         paper.problem(line_of(item, "type"), f"There is no question type '{name}'.", mend)
     return name
 
@@ -309,7 +317,7 @@ def _type(paper: Paper, item: CommentedMap, line: int, question_id: str) -> str:
 def _rows(paper: Paper, item: CommentedMap) -> Iterator[tuple[int, CommentedMap]]:
     """The rows of a grid with their lines."""
     for line, one in items(paper, item, "rows", "row"):
-        _only(paper, one, ROW_KEYS, "a row")
+        only(paper, one, ROW_KEYS, "a row")
         yield line, one
 
 
@@ -317,7 +325,7 @@ def _options(paper: Paper, item: CommentedMap, owner: str) -> tuple[Option, ...]
     """The options of a question."""
     options = []
     for line, one in items(paper, item, "options", "option"):
-        _only(paper, one, OPTION_KEYS, "an option")
+        only(paper, one, OPTION_KEYS, "an option")
         options.append(
             Option(
                 id=_word(paper, one, "id", OPTION_ID, "'id: self'") or f"line_{line}",
@@ -385,7 +393,7 @@ def _required_if(paper: Paper, item: CommentedMap, owner: str) -> Expression | N
 def _constraints(paper: Paper, item: CommentedMap, owner: str) -> Iterator[Constraint]:
     """What must hold of an answer, each with what is said where it does not."""
     for number, (_line, one) in enumerate(items(paper, item, "constraints", "constraint")):
-        _only(paper, one, frozenset({"valid", "message"}), "a constraint")
+        only(paper, one, frozenset({"valid", "message"}), "a constraint")
         if "valid" not in one:
             paper.problem(
                 line_of(one), "A constraint has no 'valid'.", "Add for example 'valid: this <= hours'."
@@ -399,7 +407,7 @@ def _constraints(paper: Paper, item: CommentedMap, owner: str) -> Iterator[Const
 def _endings(paper: Paper, tree: CommentedMap) -> Iterator[Ending]:
     """What is said after sending to some."""
     for number, (_line, one) in enumerate(items(paper, tree, "endings", "ending")):
-        _only(paper, one, frozenset({"text", "relevant"}), "an ending")
+        only(paper, one, frozenset({"text", "relevant"}), "an ending")
         if "relevant" not in one:
             paper.problem(
                 line_of(one), "An ending has no 'relevant'.", "Say for whom it is, or use 'thanks'."
@@ -408,15 +416,6 @@ def _endings(paper: Paper, tree: CommentedMap) -> Iterator[Ending]:
         text = _text(paper, one, "text", required=True)
         if relevant is not None:
             yield Ending(text, relevant)
-
-
-def _only(paper: Paper, item: CommentedMap, known: frozenset[str], what: str) -> None:
-    """Write down keys that nobody knows: a slip of the pen must not pass in silence."""
-    for key in item:
-        if key not in known:
-            near = get_close_matches(str(key), known, 1)
-            mend = f"Did you mean '{near[0]}'?" if near else f"Use only {_listed(sorted(known))}."
-            paper.problem(line_of(item, key), f"'{key}' is not a key of {what}.", mend)
 
 
 def _text(paper: Paper, item: CommentedMap, key: str, required: bool = False) -> Text:
@@ -479,7 +478,7 @@ def _one_of(paper: Paper, item: CommentedMap, key: str, known: tuple[str, ...], 
     """One of some known words."""
     value = str(item.get(key, default))
     if value not in known:
-        paper.problem(line_of(item, key), f"'{key}' cannot be '{value}'.", f"Use one of {_listed(known)}.")
+        paper.problem(line_of(item, key), f"'{key}' cannot be '{value}'.", f"Use one of {listed(known)}.")
     return value
 
 
@@ -512,8 +511,3 @@ def _whole(paper: Paper, item: CommentedMap, key: str) -> int | None:
         paper.problem(line_of(item, key), f"'{key}' is {value:g}.", "Write a whole number, 0 or more.")
         return None
     return int(value)
-
-
-def _listed(words: Any) -> str:
-    """Words in a sentence."""
-    return ", ".join(words if not isinstance(words, Mapping) else sorted(words))

@@ -3,20 +3,24 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, astuple, replace
 from typing import Any
 
 from app.surveys.definition import (
+    OURS,
     Constraint,
     Ending,
+    Guide,
     LanguageReview,
     Limits,
     Option,
     Page,
     Question,
     Row,
+    Source,
     Survey,
     Text,
+    Wording,
 )
 from app.surveys.expressions import Expression, parse, source
 
@@ -41,6 +45,9 @@ def to_json(survey: Survey) -> dict[str, Any]:
             if survey.endings
             else {}
         ),
+        **({"guide": asdict(survey.guide)} if survey.guide else {}),
+        **({"sources": [list(astuple(one)) for one in survey.sources]} if survey.sources else {}),
+        **({"privacy": survey.privacy} if survey.privacy != "standard" else {}),
     }
 
 
@@ -60,6 +67,9 @@ def from_json(kept: Mapping[str, Any]) -> Survey:
         minutes=kept["minutes"],
         pages=tuple(_page_in(page) for page in kept["pages"]),
         endings=tuple(Ending(Text(text), parse(relevant)) for text, relevant in kept.get("endings", ())),
+        guide=Guide(**kept["guide"]) if "guide" in kept else None,
+        sources=tuple(Source(*one) for one in kept.get("sources", ())),
+        privacy=kept.get("privacy", "standard"),
     )
 
 
@@ -143,6 +153,7 @@ def _question_out(question: Question) -> dict[str, Any]:
         **({"default": source(question.default)} if question.default is not None else {}),
         **({"calculation": source(question.calculation)} if question.calculation is not None else {}),
         **({"settings": _settings_out(question.settings)} if question.settings else {}),
+        **({"wording": list(astuple(question.wording))} if question.wording != OURS else {}),
     }
 
 
@@ -201,4 +212,5 @@ def _question_in(kept: Mapping[str, Any]) -> Question:
         options_from=kept["options_from"],
         parts=tuple(_question_in(part) for part in kept.get("parts", ())),
         settings=_settings_in(kept.get("settings", {})),
+        wording=Wording(*kept.get("wording", ())),
     )

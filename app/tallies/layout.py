@@ -26,7 +26,7 @@ PLACE = "place"
 NOT_ASKED_CODE, NOT_ANSWERED_CODE, FIRST_CODE = 0, 1, 2
 LARGEST_SINGLE = 253  # options that fit one byte beside the two codes above
 
-AUDIENCES = ("carer", "service_user", "third_sector", "independent_provider", "public")
+AUDIENCES = ("carer", "service_user", "third_sector", "independent_provider", "public", "planning_group")
 KINDS = ("person", "organisation", "group_session")
 ROUTES = ("web", "paper", "telephone", "assisted", "kiosk", "import")
 COMPLETE = ("no", "yes")

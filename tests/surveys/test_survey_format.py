@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.surveys import parser
+from app.surveys import guides, parser
 from app.surveys.checks import RESERVED
 from app.surveys.parser import parse_file
 from app.surveys.questions import TYPES
@@ -35,7 +35,8 @@ def test_everything_that_can_be_written_is_named() -> None:
     further = {key for type_ in TYPES.values() for key in type_.keys}
     words = (
         parser.SURVEY_KEYS | parser.PAGE_KEYS | parser.QUESTION_KEYS | parser.OPTION_KEYS
-        | further | set(TYPES) | RESERVED
+        | further | set(TYPES) | RESERVED | {*guides.GUIDE_KEYS, *guides.SOURCE_KEYS, *guides.WORDING_KEYS}
+        | {*guides.STATUSES, *parser.PRIVACY}
     )  # fmt: skip
     for word in {*words, *AUDIENCES, *KINDS, *ROUTES, *parser.AUDIENCES, *parser.KINDS}:
         assert f"`{word}`" in GUIDE, word
