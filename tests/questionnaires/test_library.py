@@ -2,21 +2,18 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from flask import Flask, g
 from flask_babel import force_locale
 
+from app.consultations import library
 from app.questionnaires.compiled import Setting, State, render_page
-from app.surveys.parser import read_survey
-
-LIBRARY = Path(__file__).resolve().parents[2] / "surveys"
 
 
-@pytest.mark.parametrize("key", ["carers", "services", "third-sector"])
+@pytest.mark.parametrize("key", [one.key for one in library.all()])
 def test_each_page_is_whole(sqlite_app: Flask, key: str) -> None:
-    survey = read_survey(LIBRARY / f"{key}.yaml")
+    survey = library.by_key(key)
     asked = frozenset(question.id for question in survey.questions)
     links = tuple((language, language) for language in survey.languages)
     for language in survey.languages:
