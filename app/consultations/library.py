@@ -1,12 +1,12 @@
 """The library of instruments: the surveys that stand in the folder `surveys`, each with whom it asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from app.errors import NotFound
 from app.surveys.definition import Survey
-from app.surveys.parser import parse_file, read_survey
+from app.surveys.parser import AUDIENCES, parse_file, read_survey
 from app.surveys.problems import Problem
 
 LIBRARY = Path(__file__).resolve().parents[2] / "surveys"
@@ -16,6 +16,13 @@ def all() -> Sequence[Survey]:
     """Every survey of the library that is sound, by its title."""
     found = [_read(file, _changed(file.parent)) for file in files(LIBRARY)]
     return sorted((one for one in found if one is not None), key=lambda one: str(one.title))
+
+
+def by_audience() -> Mapping[str, Sequence[Survey]]:
+    """The same by whom they ask, in the order of `AUDIENCES`; an audience without surveys is not there."""
+    found = all()
+    kept = {audience: [one for one in found if one.audience == audience] for audience in AUDIENCES}
+    return {audience: surveys for audience, surveys in kept.items() if surveys}
 
 
 def checked(file: Path) -> tuple[Survey | None, list[Problem]]:

@@ -179,6 +179,8 @@ ROWS: dict[str, Row] = {
         ENGAGED | {"section": "words"},
         sends={"title": "Small", "purpose": "To plan"},
     ),
+    "GET officer.instruments": Row(signed_in()),
+    "GET officer.instrument": Row(signed_in(), {"instrument": "carers"}),
     "GET officer.new": Row(of_the_board(*OFFICERS), {"board": "fife"}),
     "POST officer.make": Row(
         of_the_board(*OFFICERS, status=303),

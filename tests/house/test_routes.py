@@ -19,6 +19,7 @@ pytestmark = pytest.mark.xdist_group("routes")
 # Names in an address that people read. All others are ids, and ids are typed.
 READ_BY_PEOPLE = {
     "board", "board_slug", "consultation", "engagement", "slug", "page_id", "filename", "short", "language",
+    "instrument",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from app.workspaces.officer import (
     asking,
     desk,
     engagement,
+    instruments,
     keying,
     making,
     moving,
@@ -16,6 +17,6 @@ from app.workspaces.officer import (
 from app.workspaces.officer.blueprint import bp
 
 __all__ = [
-    "asking", "bp", "desk", "engagement", "keying", "making", "moving", "own", "paper",
+    "asking", "bp", "desk", "engagement", "instruments", "keying", "making", "moving", "own", "paper",
     "preview", "telling", "watching",
 ]  # fmt: skip

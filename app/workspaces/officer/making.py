@@ -13,13 +13,11 @@ from app.boards import store as boards
 from app.boards.models import Board
 from app.consultations import drafting, library, service
 from app.errors import Conflict, Invalid
-from app.reports.source import AUDIENCE_NAMES
-from app.surveys.definition import Survey
-from app.surveys.estimate import estimate_minutes
 from app.web.access import staff
 from app.workspaces.officer.blueprint import bp
 from app.workspaces.officer.forms import END_OF_DAY, ClockField, DayField, StaffForm, short, some, ticks
-from app.workspaces.officer.loading import load
+from app.workspaces.officer.instruments import shelves
+from app.workspaces.officer.loading import Place, load
 
 
 class NewForm(StaffForm):
@@ -50,7 +48,11 @@ class NewForm(StaffForm):
 class AddForm(StaffForm):
     """One more survey."""
 
-    survey = RadioField("Which survey?", validators=[InputRequired("Choose a survey.")])
+    survey = RadioField(
+        "Which survey?",
+        validators=[InputRequired("Choose a survey.")],
+        description="It becomes a consultation of its own.",
+    )
 
 
 @bp.get("/<board>/new")
@@ -101,7 +103,7 @@ def make(board: str) -> Any:
 def another(board: str, engagement: str) -> str:
     """Which survey to add."""
     place = load(board, engagement)
-    return render_template("workspaces/officer/add.html", place=place, form=_radio(AddForm()))
+    return _adding(place, _radio(AddForm()))
 
 
 @bp.post("/<board>/<engagement>/add")
@@ -111,7 +113,7 @@ def add(board: str, engagement: str) -> Any:
     place = load(board, engagement)
     form = _radio(AddForm())
     if not form.validate_on_submit():
-        return render_template("workspaces/officer/add.html", place=place, form=form), 422
+        return _adding(place, form), 422
     made = drafting.add(place.engagement, library.by_key(form.survey.data))
     where = url_for("officer.asking", board=board, engagement=engagement, consultation=made.slug)
     return redirect(where, 303)
@@ -125,20 +127,13 @@ def _board(slug: str) -> Board:
 
 
 def _choices(form: NewForm) -> NewForm:
-    form.surveys.choices = [(one.key, _named(one)) for one in library.all()]
+    form.surveys.choices = [(one.key, str(one.title)) for one in library.all()]
     return form
 
 
 def _radio(form: AddForm) -> AddForm:
-    form.survey.choices = [(one.key, _named(one)) for one in library.all()]
+    form.survey.choices = [(one.key, str(one.title)) for one in library.all()]
     return form
-
-
-def _named(survey: Survey) -> str:
-    who = AUDIENCE_NAMES.get(survey.audience, survey.audience)
-    count = sum(1 for one in survey.questions if one.type != "information")
-    minutes = survey.minutes or estimate_minutes(survey)
-    return f"{survey.title} – {who}: {count} questions, about {minutes} minutes"
 
 
 def _slug(title: str) -> str:
@@ -148,4 +143,8 @@ def _slug(title: str) -> str:
 
 
 def _page(board: Board, form: NewForm) -> str:
-    return render_template("workspaces/officer/new.html", board=board, form=form)
+    return render_template("workspaces/officer/new.html", board=board, form=form, shelves=shelves())
+
+
+def _adding(place: Place, form: AddForm) -> str:
+    return render_template("workspaces/officer/add.html", place=place, form=form, shelves=shelves())
