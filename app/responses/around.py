@@ -20,6 +20,8 @@ from app.surveys.routing import asked_ids, with_any
 from app.surveys.text import to_html
 
 _templates = Templates()
+NOTICES = {"standard": "responses/privacy.html", "children": "responses/privacy_children.html"}
+"""The privacy notice by whom it is worded for."""
 
 
 def start(
@@ -53,7 +55,7 @@ def privacy(live: Live, setting: Setting, language: str) -> bytes:
     template = _templates.compiled(
         ("privacy", live, language),
         lambda: render_template(
-            "responses/privacy.html",
+            NOTICES[live.survey.privacy],
             live=live,
             setting=setting,
             words=_as_typed(live.privacy),
