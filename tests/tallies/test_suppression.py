@@ -1,5 +1,6 @@
 """What is hidden stays hidden from an attacker with an integer programme."""
 
+import contextlib
 import dataclasses
 import random
 
@@ -8,13 +9,18 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from app.errors import Conflict
-from app.surveys.shapes import Choices
+from app.surveys.shapes import Choice, Choices, Ranking, Rows
 from app.tallies import choices, partition
+from app.tallies.codes import encode
+from app.tallies.counting import count
 from app.tallies.groups import completed
+from app.tallies.layout import Layout
 from app.tallies.ledger import Edition, Ledger
+from app.tallies.rule import Rule
 from app.tallies.suppression import publish
 from tests.tallies.attacker import Attacker
 from tests.tallies.made_up import Consultation
+from tests.tallies.samples import CARER, survey
 
 # Shrinking would run the attacker thousands of times; a seed says enough.
 QUICK = settings(deadline=None, max_examples=8, phases=[Phase.explicit, Phase.reuse, Phase.generate])
@@ -168,3 +174,70 @@ def test_what_every_published_tally_owes(consultation, people, seed):
                 # Who did not choose is a count of people as well.
                 for n in item.counts.values():
                     assert n is None or item.base - n == 0 or item.base - n >= t
+
+
+def ranked(seed, people, options, most, skew):
+    """A consultation with a ranking beside a grid, and answers from a seed."""
+    r = random.Random(seed)
+    shapes = {
+        "split": Choice(("o0", "o1", "o2")),
+        "best": Ranking(tuple(f"o{i}" for i in range(options)), min(most, options)),
+        "grid": Rows(("a", "b"), ("yes", "no")),
+    }
+    asks = survey(shapes, ("split",))
+    layout, rule = Layout.build(asks, shapes), Rule.for_survey(asks, shapes)
+    codes = b""
+    for _ in range(people):
+        order = sorted(shapes["best"].options, key=lambda o: r.gauss(int(o[1:]) * skew, 1))
+        document = {
+            "split": r.choices(("o0", "o1", "o2"), (6, 3, 1))[0],
+            "best": order[: r.choice((shapes["best"].most, r.randint(0, shapes["best"].most)))],
+            "grid": {"a": r.choice(("yes", "no"))},
+        }
+        asked = set(shapes) - ({"best"} if r.random() < 0.02 else set())
+        codes += encode(layout, {k: v for k, v in document.items() if v and k in asked}, asked, CARER)
+    return rule, count([(layout, codes)], by=("split",))
+
+
+def shown_of(item):
+    return [item.base, item.not_answered, *item.counts.values()]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 100_000), st.integers(0, 400), st.integers(2, 4), st.integers(1, 4), st.floats(0, 2))
+def test_of_a_ranking_all_numbers_of_a_table_are_shown_or_none(seed, people, options, most, skew):
+    """One hidden count of it would follow from the others: each place is given to one option at a time."""
+    rule, tally = ranked(seed, people, options, most, skew)
+    assert rule.tied == (frozenset(f"best.o{i}" for i in range(options)),)
+    published = publish(tally, rule, Ledger())
+    assert_whole(published, rule)
+    later = ranked(seed, people + 40, options, most, skew)[1]  # the same people answered first
+    with contextlib.suppress(Conflict):
+        assert_whole(publish(later, rule, Ledger().with_(Ledger.entry(tally, published))), rule)
+
+
+def assert_whole(published, rule):
+    for groups in ([published.overall], published.by["split"].values()):
+        items = [group.items[one] for group in groups for one in rule.tied[0] if one in group.items]
+        numbers = [number for item in items for number in shown_of(item)]
+        assert all(n is None for n in numbers) or not any(n is None for n in numbers)
+        with_table = {one for group in groups for one in rule.tied[0] if one in group.items}
+        assert with_table in (set(), set(rule.tied[0]))
+
+
+def test_a_ranking_is_shown_where_nothing_of_it_is_small():
+    rule, tally = ranked(seed=1, people=4000, options=3, most=3, skew=0)
+    published = publish(tally, rule, Ledger())
+    assert published.overall.items["best.o0"].counts == tally.overall.items["best.o0"].counts
+    assert published.by["split"]["o2"].items["best.o0"].counts["1"] is not None
+
+
+def test_without_the_tie_some_would_be_hidden_and_some_shown():
+    """So the property above can fail."""
+    parted = 0
+    for seed in range(10):
+        rule, tally = ranked(seed, people=60, options=4, most=3, skew=1.0)
+        loose = publish(tally, dataclasses.replace(rule, tied=()), Ledger()).overall
+        numbers = [n for one in rule.tied[0] for n in shown_of(loose.items[one])]
+        parted += any(n is None for n in numbers) and any(n is not None for n in numbers)
+    assert parted >= 3

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.surveys.definition import Question
+from app.surveys.questions import longest
 
 GIVES_NONE = 0.42  # share of people who leave a text question out
 LONGEST = 4_000  # characters, where a question names no limit
@@ -191,7 +192,7 @@ def words(question: Question, audience: str, burden: float, rng: random.Random, 
         return "SC000000" if question.required or rng.random() < 0.6 else ""
     if rng.random() < GIVES_NONE and not question.required:
         return ""
-    most = question.limits.max_length or LONGEST
+    most = question.limits.max_length or min(LONGEST, longest(question))
     said = ""
     for sentence in _sentences(VOICES.get(audience, SERVICE_USER), burden, rng):
         if len(said) + 1 + len(sentence) <= most:
