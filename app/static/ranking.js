@@ -8,13 +8,17 @@
     const place = (one) => Number(one.querySelector("select").value) || Infinity;
     const placed = () => all.filter((one) => place(one) < Infinity).sort((a, b) => place(a) - place(b));
 
+    const arrange = (order) => {
+      const rest = all.filter((one) => !order.includes(one));
+      for (const one of [...order, ...rest]) ranking.insertBefore(one, status);
+    };
+
     const show = (order) => {
       for (const one of all) {
         const at = order.indexOf(one);
         one.querySelector("select").value = at < 0 ? "" : String(at + 1);
       }
-      const rest = all.filter((one) => !order.includes(one));
-      for (const one of [...order, ...rest]) ranking.insertBefore(one, status);
+      arrange(order);
     };
 
     const move = (one, by) => {
@@ -40,6 +44,8 @@
         });
       }
     }
-    show(placed());
+    // Where two have the same place, all stays as it was typed until somebody mends it.
+    const before = placed();
+    if (new Set(before.map(place)).size === before.length) arrange(before);
   }
 })();

@@ -14,6 +14,7 @@ from app.reports.tallying import Asked, exact
 from app.responses import export, live, loading
 from app.surveys.definition import Survey
 from app.workspaces.demo.drawing import draw
+from tests.browser import Client
 from tests.builders import make_consultation
 from tests.conftest import SECRET
 from tests.surveys.making import with_questions
@@ -114,3 +115,34 @@ def test_made_up_respondents_answer_them(asks: Survey) -> None:
     drawn: list[dict[str, Any]] = [draw(asks, random.Random(seed), seed, {}) for seed in range(30)]
     assert not [slip for answers in drawn for slip in sendable(asks, answers)]
     assert {key for answers in drawn for key in answers} == {"best", "help", "group", "used"}
+
+
+def test_a_ranking_with_the_same_place_twice_is_shown_again_as_it_was_typed(
+    sqlite_app: Flask, asks: Survey
+) -> None:
+    make_consultation(sqlite_app, slug="parts", survey=asks)
+    client = sqlite_app.test_client()
+    assert isinstance(client, Client)
+    here = client.submit("/boards/fife/parts/", button="next").location
+    shown = client.submit(here, {"best.a": "2", "best.b": "2", "group.people": "lots"}, button="next")
+    assert shown.status_code == 422
+    assert shown.text.count(" selected>2<") == 2
+    assert 'value="lots"' in shown.text
+    assert 'href="#best--b"' in shown.text
+    assert 'href="#group--people"' in shown.text
+    checked = client.submit(
+        here, {"best.a": "3", "best.b": "1", "group.people": "4", "used.home.good": "y"}, button="next"
+    )
+    page = client.get(checked.location).text
+    for said in ("1. Bread", "2. Apples", "People: 4", "Home – Good: Very"):
+        assert said in page
+
+
+def test_the_script_is_loaded_only_where_something_is_ranked(sqlite_app: Flask, asks: Survey) -> None:
+    make_consultation(sqlite_app, slug="parts", survey=asks)
+    make_consultation(sqlite_app)
+    for slug, there in (("parts", True), ("small", False)):
+        client = sqlite_app.test_client()
+        assert isinstance(client, Client)
+        page = client.get(client.submit(f"/boards/fife/{slug}/", button="next").location)
+        assert ("ranking" in page.text and "<script" in page.text) is there
