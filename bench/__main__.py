@@ -8,7 +8,7 @@ import argparse
 import os
 from collections.abc import Callable, Iterator
 
-from bench import answering, counting, pages, papers, sending
+from bench import answering, counting, language, pages, papers, sending
 from bench.lines import Line
 from bench.scratch import add_responses, installation
 
@@ -16,6 +16,7 @@ QUICK = bool(os.environ.get("BENCH_QUICK"))
 VISITS = 40 if QUICK else 300  # of a turn
 STORED = 10_000 if QUICK else 100_000
 FEW = 1_000
+EVALUATIONS = 100_000 if QUICK else 1_000_000
 
 
 def _pages() -> Iterator[Line]:
@@ -45,6 +46,7 @@ MEASURED: tuple[tuple[str, Callable[[], Iterator[Line]]], ...] = (
     ("P3", lambda: answering.stored_lines(VISITS, STORED)),
     ("P6 P9", _papers_and_sending),
     ("P5", _counting),
+    ("P10 P11", lambda: language.lines(EVALUATIONS)),
 )
 """What is measured together, with the goals whose lines come of it."""
 

@@ -25,9 +25,20 @@ NOTICES = {"standard": "responses/privacy.html", "children": "responses/privacy_
 
 
 def start(
-    live: Live, setting: Setting, language: str, csrf: str, *, has_draft: bool, cleared: bool, left: bool
+    live: Live,
+    setting: Setting,
+    language: str,
+    csrf: str,
+    *,
+    has_draft: bool,
+    cleared: bool,
+    left: bool,
+    brought: Mapping[str, str],
 ) -> bytes:
-    """Who asks, why, what happens next, by when people will hear, and how."""
+    """Who asks, why, what happens next, by when people will hear, and how.
+
+    `brought` is what the link brought along; the form that starts hands it on.
+    """
     open_, overdue = live.is_open(), live.is_overdue(today())
     template = _templates.compiled(
         ("start", live, language, open_, overdue, has_draft, cleared, left),
@@ -45,9 +56,11 @@ def start(
             intro=_markdown(live.survey.intro, language),
             introduction=_as_typed(live.introduction),
             csrf=slot("csrf"),
+            brought=slot("brought"),
         ),
     )
-    return fill(template, {("csrf",): csrf})
+    inputs = (Markup('<input type="hidden" name="{}" value="{}">').format(*pair) for pair in brought.items())
+    return fill(template, {("csrf",): csrf, ("brought",): "".join(inputs)})
 
 
 def privacy(live: Live, setting: Setting, language: str) -> bytes:

@@ -31,6 +31,7 @@ from app.surveys.definition import Page, Question
 from app.surveys.problems import Slip
 from app.surveys.routing import defaults, route, with_any
 from app.surveys.translations import reviewed
+from app.surveys.validation import carried
 from app.web.htmx import wants_fragment
 from app.web.language import NAMES
 from app.web.sessions import form_token, keep_cookie
@@ -49,6 +50,7 @@ def start_page(live: Live) -> bytes:
         has_draft=_draft(live) is not None,
         cleared="cleared" in request.args,
         left="left" in request.args,
+        brought=carried(live.survey, Typed(request.args)) if request.query_string else {},
     )
 
 
@@ -59,7 +61,8 @@ def start(live: Live) -> Answer:
         return _go(live, resuming.where(live, draft))
     if not live.is_open():
         raise Conflict(_not_open(live))
-    token = service.start(live, g.page_language, _secret())
+    brought = carried(live.survey, Typed(request.form))
+    token = service.start(live, g.page_language, _secret(), brought)
     answer = _go(live, "p/" + live.survey.pages[0].id)
     remember(answer, live, token)
     return answer

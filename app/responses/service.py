@@ -20,7 +20,7 @@ from app.responses.reading import PageRead, read_page
 from app.surveys.answers import Answers
 from app.surveys.definition import Page
 from app.surveys.problems import Slip
-from app.surveys.questions.base import Form
+from app.surveys.questions.base import NOTHING, Form
 from app.surveys.routing import asked, asked_ids, relevant_only, with_any
 from app.surveys.validation import sendable, usable_only
 from app.tallies.codes import encode
@@ -71,11 +71,11 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def start(live: Live, language: str, secret: str) -> str:
-    """A new empty draft; the token that opens it, for the browser alone."""
+def start(live: Live, language: str, secret: str, brought: Mapping[str, Any] = NOTHING) -> str:
+    """A new draft with what the link brought along; the token that opens it, for the browser alone."""
     if not live.is_open():
         raise Conflict("This consultation is not open.")
-    return _begin(live, Contents(started=_minutes(), language=language), uuid.uuid4(), secret)
+    return _begin(live, Contents(brought, started=_minutes(), language=language), uuid.uuid4(), secret)
 
 
 def _begin(live: Live, contents: Contents, submit_key: uuid.UUID, secret: str) -> str:

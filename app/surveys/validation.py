@@ -8,7 +8,7 @@ from app.surveys.answers import Answers
 from app.surveys.definition import Question, Survey
 from app.surveys.expressions import Scope, compiled
 from app.surveys.problems import Slip
-from app.surveys.questions import TYPES, check, controls, read
+from app.surveys.questions import TYPES, UNSEEN, check, controls, read
 from app.surveys.questions.base import Form
 from app.surveys.questions.parts import flat, put
 from app.surveys.questions.words import stray
@@ -23,6 +23,15 @@ class Filled:
     slips: tuple[Slip, ...]
 
 
+def carried(survey: Survey, link: Form) -> dict[str, Any]:
+    """What the link to a survey brings along: the answers to questions that nobody is asked."""
+    found: dict[str, Any] = {}
+    for question in survey.questions:
+        if question.type in UNSEEN:
+            found.update(read(question, link).values)
+    return found
+
+
 def fill(questions: Iterable[Question], form: Form, before: Mapping[str, Any]) -> Filled:
     """Read the controls of `questions` and lay them over the answers so far.
 
@@ -32,6 +41,8 @@ def fill(questions: Iterable[Question], form: Form, before: Mapping[str, Any]) -
     answers = dict(before)
     slips: list[Slip] = []
     for question in questions:
+        if question.type in UNSEEN:
+            continue  # no page has a control of theirs
         values, wrong = read(question, form)
         if before:
             answers.pop(question.id, None)

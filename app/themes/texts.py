@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.surveys.definition import Survey
-from app.surveys.questions import shape
+from app.surveys.questions import exact, shape
 from app.surveys.shapes import Words
 
 OTHER = ".other"
@@ -21,7 +21,7 @@ def comments_in(survey: Survey, answers: Mapping[str, Any]) -> dict[str, str]:
 
 def keys(survey: Survey) -> list[str]:
     """The keys under which comments can stand: first those of texts, then the words beside an "other"."""
-    texts = [question.id for question in survey.questions if isinstance(shape(question), Words)]
+    texts = [one.id for one in survey.questions if isinstance(shape(one), Words) and not exact(one)]
     others = [one.id + OTHER for one in survey.questions if any(option.other for option in one.options)]
     return [*texts, *others]
 

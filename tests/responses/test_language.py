@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.browser import Client
 from tests.builders import make_consultation
+from tests.responses.test_moving import stored
 from tests.surveys.making import survey_of
 
 WEEK = """survey: week
@@ -104,3 +105,35 @@ def test_the_end_is_for_whom_it_is_meant_and_the_total_is_kept(person: Client, d
     assert words in receipt
     code = receipt.partition("data-receipt>")[2].partition("<")[0]
     person.submit("/receipts/", {"code": code})
+
+
+LINK = """survey: link
+title: A link
+pages:
+  - page: one
+    title: One
+    questions:
+      - {id: source, type: hidden, text: Where the link stood, options: [{id: leaflet, text: On a leaflet}, \
+{id: mail, text: In a mail}]}
+      - {id: found, type: short_text, text: What did you look for?}
+"""
+
+
+@pytest.mark.parametrize(
+    ("link", "kept"), [("?source=leaflet", "leaflet"), ("?source=<b>", None), ("", None)]
+)
+def test_a_link_brings_what_nobody_is_asked(
+    sqlite_app: Flask, tmp_path: Path, link: str, kept: str | None
+) -> None:
+    make_consultation(sqlite_app, slug="link", survey=survey_of(tmp_path, LINK, "link"))
+    client = sqlite_app.test_client()
+    assert isinstance(client, Client)
+    base = "/boards/fife/link/"
+    client.send(client.get(base + link), button="next")
+    assert "Where the link stood" not in client.get(base + "p/one").text
+    client.submit(base + "p/one", {"found": "A break"}, button="next")
+    checked = client.get(base + "check")
+    assert "Where the link stood" not in checked.text
+    client.send(checked, button="submit")
+    [answers] = stored(sqlite_app, "link")
+    assert answers == {"found": "A break"} | ({"source": kept} if kept else {})

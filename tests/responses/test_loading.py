@@ -16,6 +16,7 @@ from app.responses import live, loading, store
 from app.tallies.counting import count
 from tests.builders import make_consultation
 from tests.conftest import SECRET
+from tests.surveys.making import with_questions
 
 HEADER = "role,role.other,helped,breaks,agree.say,agree.rest,comment,_key,_route,_on\n"
 
@@ -120,3 +121,21 @@ def test_the_tally_of_many_equals_a_count_of_the_file(app: Flask, database_url: 
         if numbers:
             assert summary is not None
             assert (summary.n, summary.mean) == (len(numbers), pytest.approx(sum(numbers) / len(numbers)))
+
+
+def test_answers_of_a_set_form_are_checked(sqlite_app: Flask, tmp_path: Path) -> None:
+    lines = """{id: plan, type: yes_no, text: A}
+{id: rate, type: rating, text: A, low: Poor}
+{id: agree, type: consent, text: A}
+{id: day, type: date, text: A, partial: month}
+{id: at, type: time, text: A}
+{id: post, type: short_text, text: A, kind: postcode}
+{id: two, type: multiple_choice, text: A, max: 1, options: [{id: x, text: X}, {id: y, text: Y}]}"""
+    make_consultation(sqlite_app, survey=with_questions(tmp_path, lines))
+    head = "plan,rate,agree,day,at,post,two\n"
+    good = "Not quite,,,,,,\nNo,1 – Poor,I agree,2026-11,14:30,KY7 5LT,x\nyes,5,yes,2026-11-24,,,\n"
+    bad = ",9,,,,,\n,,no,,,,\n,,,24.11.2026,,,\n,,,,2pm,,\n,,,,,KY7,\n,,,,,,x;y\n"
+    loaded = load(sqlite_app, tmp_path, head + good + bad)
+    assert loaded.accepted == 2
+    refused = [one["question"] for one in loaded.rejected]
+    assert refused == ["plan", "rate", "agree", "day", "at", "post", "two"]

@@ -1,16 +1,20 @@
 """A consultation on paper: the form and the posters say what they must, and the worker makes PDFs of them."""
 
 import io
+from pathlib import Path
 
 import pypdf
 import pytest
 from flask import Flask
+from markupsafe import escape
 
 from app.consultations import library
 from app.consultations import store as consultations
 from app.db import db
 from app.jobs.models import Job
 from app.responses import live, paper
+from app.surveys.parser import read_survey
+from app.surveys.questions import UNSEEN
 from tests.browser import Client
 from tests.builders import make_consultation
 from tests.documents.checking import check_pdf, headings
@@ -19,6 +23,7 @@ from tests.people import FIFE, signed_in_as
 from tests.reports.test_editions import work
 
 HERE = "/boards/fife/carers/paper/"
+EXAMPLES = sorted((library.LIBRARY / "examples").glob("*.yaml"))
 
 
 @pytest.fixture
@@ -129,3 +134,16 @@ def test_a_draft_has_paper_for_staff_that_says_so_and_none_for_others(app: Flask
     with app.app_context():
         prefix = consultations.load("fife", "later").receipt_prefix
     assert stranger.get(f"/s/{prefix}").status_code == 404
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: str(file.stem))
+def test_every_type_can_be_printed(sqlite_app: Flask, file: Path) -> None:
+    survey = read_survey(file)
+    make_consultation(sqlite_app, slug=survey.key, survey=survey)
+    with sqlite_app.app_context():
+        from app.documents.pdf import to_pdf
+
+        html = paper.html(live.load("fife", survey.key), "form", "en")
+    asked = [one for one in survey.questions if one.type not in UNSEEN]
+    assert [one.id for one in asked if str(escape(one.text)) not in html] == []
+    assert check_pdf(to_pdf(html)) == []

@@ -12,6 +12,7 @@ from app.surveys.questions import (
     grid_mixed,
     grid_multiple,
     grid_single,
+    hidden,
     information,
     long_text,
     multiple_choice,
@@ -44,6 +45,7 @@ TYPES: Mapping[str, QuestionType] = {
         date,
         time,
         calculated,
+        hidden,
         grid_multiple,
         ranking,
         short_texts,
@@ -102,6 +104,12 @@ def parts(question: Question) -> tuple[Question, ...]:
     """The small questions of which this one is made, as the rows of a grid, each with its full id."""
     of_it: Callable[[Question], tuple[Question, ...]] | None = getattr(TYPES[question.type], "parts", None)
     return of_it(question) if of_it else ()
+
+
+def exact(question: Question) -> bool:
+    """Whether an answer in words is of a set form, such as a date: nobody reads it as a comment."""
+    found: Callable[[Question], bool] | None = getattr(TYPES[question.type], "exact", None)
+    return found(question) if found else False
 
 
 def scripts(questions: Iterable[Question]) -> Sequence[str]:

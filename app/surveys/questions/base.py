@@ -69,6 +69,7 @@ class QuestionType(Protocol):
     typed(question, value) -> {control: words or a list of them}
                                     the form from which `read` would read the value
     parts(question) -> (question, …)   the small questions of which it is made, each with its full id
+    exact(question) -> bool         whether its words are of a set form, and no comment
     script                          the file of `app/static` that makes its controls easier to use
     """
 

@@ -27,6 +27,11 @@ def faults(question: Question) -> Iterable[tuple[str, str]]:
         yield "nobody types a calculated value, so it cannot be required.", "Take 'required' out."
 
 
+def exact(question: Question) -> bool:
+    """Always: nobody wrote it."""
+    return True
+
+
 def controls(question: Question) -> tuple[str, ...]:
     """None."""
     return ()

@@ -45,6 +45,11 @@ def faults(question: Question) -> Iterable[tuple[str, str]]:
         yield "'earliest' comes after 'latest'.", "Swap the two."
 
 
+def exact(question: Question) -> bool:
+    """Always: a date is no comment."""
+    return True
+
+
 def controls(question: Question) -> tuple[str, ...]:
     """Three text fields."""
     return tuple(f"{question.id}.{field}" for field in FIELDS)

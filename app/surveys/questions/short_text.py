@@ -30,6 +30,11 @@ def shape(question: Question) -> Words:
     return Words()
 
 
+def exact(question: Question) -> bool:
+    """Where it is of a kind: how to reach somebody is personal, and no comment."""
+    return "kind" in question.settings
+
+
 def controls(question: Question) -> tuple[str, ...]:
     """One text field."""
     return (question.id,)

@@ -25,6 +25,11 @@ def shape(question: Question) -> Words:
     return Words()
 
 
+def exact(question: Question) -> bool:
+    """Always: a time is no comment."""
+    return True
+
+
 def controls(question: Question) -> tuple[str, ...]:
     """One text field."""
     return (question.id,)
