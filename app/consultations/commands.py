@@ -11,6 +11,8 @@ from app.consultations import library, service
 from app.errors import Invalid
 from app.surveys.answers import Answers
 from app.surveys.estimate import estimate_minutes
+from app.surveys.inspection import inspected
+from app.surveys.parser import parse_file
 from app.surveys.readability import reading_age
 from app.surveys.routing import asked, relevant_only
 from app.surveys.validation import sendable
@@ -45,6 +47,18 @@ def check(paths: tuple[Path, ...]) -> None:
             size = f"{len(found.questions)} questions, about {estimate_minutes(found)} minutes"
             click.echo(f"{file}: sound, {size}, {age}")
     if count:
+        raise click.exceptions.Exit(1)
+
+
+@survey.command("inspect")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def inspect(path: Path, as_json: bool) -> None:
+    """What a survey asks, page by page: types, conditions, how many options and rows."""
+    found, problems = parse_file(library.located(path))
+    result = inspected(found, problems, path.stem)
+    click.echo(json.dumps(result, ensure_ascii=False, indent=None if as_json else 2))
+    if found is None:
         raise click.exceptions.Exit(1)
 
 

@@ -1,0 +1,49 @@
+"""A survey in figures, for other programs: what is asked, of which type, and what hangs on what."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.surveys.definition import Page, Question, Survey
+from app.surveys.expressions import source
+from app.surveys.problems import Problem
+
+
+def inspected(survey: Survey | None, problems: Sequence[Problem], key: str) -> dict[str, Any]:
+    """The object of `speir survey inspect`. `key` stands for a file that holds no survey that can be used."""
+    pages = survey.pages if survey is not None else ()
+    questions = [_question(question, page) for page in pages for question in page.questions]
+    written = sum(1 for page in pages for _ in page.conditions())
+    return {
+        "key": survey.key if survey is not None else key,
+        "version": survey.version if survey is not None else "",
+        "title": dict(survey.title.words) if survey is not None else {},
+        "languages": list(survey.languages) if survey is not None else [],
+        "pages": len(pages),
+        "questions": questions,
+        "counts": {
+            "pages": len(pages),
+            "questions": len(questions),
+            "options": sum(one["options"] for one in questions),
+            "relevant": sum(one["relevant"] is not None for one in questions),
+            "repeats": sum(one["type"] == "repeat" for one in questions),
+        },
+        "expressions": {"total": written, "compiled": written, "off": 0},
+        "kept_aside": [],
+        "problems": [
+            {"where": f"{one.path}:{one.line}", "what": one.what, "mend": one.mend} for one in problems
+        ],
+    }
+
+
+def _question(question: Question, page: Page) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "source": question.id,
+        "type": question.type,
+        "page": page.id,
+        "required": question.required or question.required_if is not None,
+        "options": len(question.options),
+        "rows": len(question.rows),
+        "relevant": source(question.relevant) if question.relevant is not None else None,
+        "calculation": source(question.calculation) if question.calculation is not None else None,
+    }
