@@ -2,7 +2,9 @@
 // What has a place stands first, in order; what has none follows. A place that is chosen from a list moves nothing.
 (function () {
   "use strict";
-  for (const ranking of document.querySelectorAll(".ranking")) {
+  const ready = (ranking) => {
+    if (ranking.dataset.ready) return;
+    ranking.dataset.ready = "yes";
     const most = Number(ranking.dataset.most), status = ranking.querySelector("[role=status]");
     const all = [...ranking.querySelectorAll(".ranked")];
     const place = (one) => Number(one.querySelector("select").value) || Infinity;
@@ -33,6 +35,8 @@
       show(order);
       const words = place(one) < Infinity ? status.dataset.placed : status.dataset.unplaced;
       status.textContent = words.replace("{option}", one.dataset.named).replace("{place}", place(one));
+      // What a script writes changes nothing by itself: a page that shows and hides must hear of it.
+      one.querySelector("select").dispatchEvent(new Event("change", { bubbles: true }));
     };
 
     for (const one of all) {
@@ -47,5 +51,9 @@
     // Where two have the same place, all stays as it was typed until somebody mends it.
     const before = placed();
     if (new Set(before.map(place)).size === before.length) arrange(before);
-  }
+  };
+
+  const every = (root) => root.querySelectorAll(".ranking").forEach(ready);
+  every(document);
+  document.addEventListener("htmx:load", (event) => every(event.detail.elt)); // what an answer brought up
 })();

@@ -81,3 +81,34 @@ def test_what_was_typed_with_a_slip_stands_until_it_is_mended(
     page.select_option("[name='matters.money']", "3")
     page.locator("button[value=next]").click()
     expect(page.locator("main dl")).to_contain_text("1. Being heard")
+
+
+HANGING = """survey: hanging
+title: A ranking that comes and goes
+pages:
+  - page: one
+    title: One
+    questions:
+      - {id: more, type: yes_no, text: Shall we go on?}
+      - id: matters
+        type: ranking
+        relevant: more == 'yes'
+        text: What matters most?
+        options: [{id: a, text: Breaks}, {id: b, text: Money}]
+      - {id: why, type: short_text, relevant: "selected(matters, 'b')", text: Why money?}
+"""
+
+
+def test_a_ranking_that_an_answer_brings_up_has_its_buttons_and_is_heard(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "hanging.yaml"
+    file.write_text(HANGING, encoding="utf-8")
+    with served(tmp_path) as running:
+        words = ("--board", "fife", "--survey", str(file), "--slug", "ranked", "--title", "Ranked", "--open")
+        running.run("consultation", "create", *words)
+        page = begun(chromium, running.address + HERE, script=True)
+        page.locator("[name=more]").first.press("Space")
+        page.get_by_role("button", name="Move up Money").press("Enter")
+        expect(page.get_by_text("Why money?")).to_be_visible()
+        page.context.close()
