@@ -6,12 +6,14 @@ from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
 from app.surveys.questions.base import LONGEST_OTHER, Form, Key, Kind, Read
+from app.surveys.questions.choosing import check_one
 from app.surveys.questions.words import clean, stray, too_long
 from app.surveys.shapes import Choice
 
 name = "single_choice"
 keys = frozenset({"options", "options_from"})
 needs = frozenset({"options"})
+check = check_one
 settings: Mapping[str, Key] = {"appearance": Key(Kind.WORD, ("dropdown",))}
 
 
@@ -41,13 +43,6 @@ def read(question: Question, form: Form) -> Read:
     values = {question.id: chosen} if chosen else {}
     long = too_long(question, f"{question.id}.other", words, LONGEST_OTHER)
     return Read({**values, f"{question.id}.other": words}, long + stray(question, {chosen}, words))
-
-
-def check(question: Question, value: Value) -> str | None:
-    """An option id is wanted."""
-    if isinstance(value, str) and question.option(value):
-        return None
-    return f"{value!r} is not one of its options"
 
 
 def say(question: Question, values: Mapping[str, Value], language: str) -> Iterator[str]:
