@@ -207,7 +207,8 @@ def _breakdowns(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
     """A breakdown is a single choice that exists."""
     for one in survey.breakdowns:
         question = survey.by_id.get(one)
-        if question is None or not question.type or not isinstance(shape(question), Choice):
+        chosen = question is not None and question.type and isinstance(shape(question), Choice)
+        if question is None or not chosen or question.calculation is not None:
             line = lines.get(("breakdowns", one), 1)
             what = f"The breakdown '{one}' is not a single choice question."
             yield Problem(path, line, what, "Use the id of one.")

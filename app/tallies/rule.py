@@ -9,7 +9,7 @@ from typing import Any
 
 from app.errors import Invalid
 from app.surveys.definition import Survey
-from app.surveys.expressions import Expression, evaluate, leaves, references
+from app.surveys.expressions import Expression, evaluate, leaves, put_in, references
 from app.surveys.shapes import Choice, Ranking, Shape
 from app.surveys.shapes import items as items_of
 
@@ -62,6 +62,8 @@ class Rule:
     shapes: Mapping[str, Shape] = field(default_factory=dict)
     breakdowns: tuple[str, ...] = ATTRIBUTE_BREAKDOWNS
     routes: tuple[Route, ...] = ()
+    unpublished: frozenset[str] = frozenset()
+    """Items whose counts are sums of others' and could give away one that is hidden: none is shown."""
     tied: tuple[frozenset[str], ...] = ()
     """Items whose counts follow from one another, as those of a ranking: all of them are shown, or none."""
 
@@ -97,6 +99,12 @@ class Rule:
             shapes=items,
             breakdowns=(*ATTRIBUTE_BREAKDOWNS, *survey.breakdowns),
             routes=tuple(_routes(survey, items, ranked)),
+            unpublished=frozenset(
+                item
+                for one in survey.questions
+                if one.calculation is not None
+                for item in dict(items_of(one.id, shapes[one.id]))
+            ),
             tied=tuple(frozenset(dict(items_of(one, shapes[one]))) for one in ranked),
         )
 
@@ -132,10 +140,14 @@ def _routes(survey: Survey, items: Iterable[str], ranked: Collection[str]) -> It
     own: dict[str, list[str]] = {}
     for item in items:
         own.setdefault(item.partition(".")[0], []).append(item)
+    calculated: dict[str, Expression] = {}
     for question in survey.questions:
         page = survey.page_of[question.id]
+        if question.calculation is not None:
+            calculated[question.id] = put_in(question.calculation, calculated)
         for condition in (page.relevant, question.relevant):
-            for leaf in leaves(condition) if condition is not None else ():
+            # Who is asked by a calculated value is asked by what it is calculated from.
+            for leaf in leaves(put_in(condition, calculated)) if condition is not None else ():
                 for path in dict.fromkeys(references(leaf)):
                     for source in own.get(path.partition(".")[0], ()):
                         if f"{source}.".startswith(f"{path}.") and question.id in own:

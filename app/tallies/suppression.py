@@ -52,6 +52,7 @@ class _Work(Tables):
 
     def publish(self) -> PublishedTally:
         rule, overall = self.rule, self.tally.overall
+        self.gone |= rule.unpublished & self.items.keys()
         threshold = max([rule.threshold, *(self.threshold(item) for item in self.items)])
         check_grown(self.tally, self.ledger.last(), threshold)
         if 1 <= overall.responses < threshold:

@@ -22,6 +22,7 @@ from app.surveys.expressions.tree import (
     inner,
     leaves,
     named,
+    put_in,
     references,
     source,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "leaves",
     "named",
     "parse",
+    "put_in",
     "references",
     "source",
 ]

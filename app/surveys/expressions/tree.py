@@ -1,6 +1,6 @@
 """The tree of an expression: what it is made of, what it names, and how it is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -147,6 +147,37 @@ def leaves(expression: Expression) -> Iterator[Expression]:
             yield from leaves(term)
         case _:
             yield expression
+
+
+def put_in(expression: Expression, values: Mapping[str, Expression]) -> Expression:
+    """The expression with other expressions in the place of the answers that they give.
+
+    >>> source(put_in(Selected("load", "heavy"), {"load": Reference("hours")}))
+    "hours == 'heavy'"
+    """
+    match expression:
+        case Reference(path) if path in values:
+            return values[path]
+        case Selected(path, option) if path in values:
+            return Comparison(values[path], "==", Literal(option))
+        case Answered(path) if path in values:
+            return Comparison(Call("count", (values[path],)), ">", Literal(0))
+        case And(terms):
+            return And(tuple(put_in(term, values) for term in terms))
+        case Or(terms):
+            return Or(tuple(put_in(term, values) for term in terms))
+        case Call(function, arguments):
+            return Call(function, tuple(put_in(one, values) for one in arguments))
+        case Not(term):
+            return Not(put_in(term, values))
+        case Negative(term):
+            return Negative(put_in(term, values))
+        case Comparison(left, sign, right):
+            return Comparison(put_in(left, values), sign, put_in(right, values))
+        case Arithmetic(left, sign, right):
+            return Arithmetic(put_in(left, values), sign, put_in(right, values))
+        case _:
+            return expression
 
 
 # How tightly an expression holds together: what stands inside a tighter one needs brackets.
