@@ -14,8 +14,8 @@ from app.questionnaires.slots import Compiled, Place, Templates, fill, fill_part
 from app.surveys.definition import SOURCE_LANGUAGE, Page, Question, Survey, Text
 from app.surveys.expressions import named as names
 from app.surveys.problems import Slip
-from app.surveys.questions import UNSEEN, controls, parts, scripts, shape, typed
-from app.surveys.shapes import Choice, Choices, Ranking, Rows, items
+from app.surveys.questions import UNSEEN, controls, entries, parts, scripts, shape, typed
+from app.surveys.shapes import Choice, Choices, Rows
 from app.surveys.text import to_html
 
 
@@ -86,14 +86,16 @@ def render_moved(
     )
     words = _said(compiled, survey, now.answers)
     found, more, fewer = [], False, False
-    for question in page.questions:
-        was, shown = _shows(question, before), _shows(question, now)
-        if was == shown or question.id not in moving(page):
+    hidden = now.hidden | {question.id for question in page.questions if question.id not in now.asked}
+    swapped: tuple[str, ...] = ()
+    for unit, things in _units(page):
+        was, shown = _shows(unit, things, before), _shows(unit, things, now)
+        if was == shown or unit.startswith(swapped):
             continue
+        swapped = (*swapped, f"{unit}.")
         more, fewer = more or bool(shown - was), fewer or bool(was - shown)
-        found.append(f'<div id="part-{_dom(question.id)}" hx-swap-oob="true">'.encode())
-        hidden = now.hidden | (frozenset() if shown else {question.id})
-        found += [fill_part(compiled, words, hidden, question.id), b"</div>"]
+        found.append(f'<div id="part-{_dom(unit)}" hx-swap-oob="true">'.encode())
+        found += [fill_part(compiled, words, hidden, unit), b"</div>"]
     said = [str(_("Your answer adds something to this page."))] if more else []
     said += [str(_("Your answer takes something away from this page."))] if fewer else []
     status = f'<p class="visually-hidden" id="moved" role="status" hx-swap-oob="true">{" ".join(said)}</p>'
@@ -101,24 +103,50 @@ def render_moved(
 
 
 def moving(page: Page) -> frozenset[str]:
-    """The questions of a page that hang, they or their options or rows, on others of the same page."""
+    """What of a page hangs on other answers of the same page: questions, entries of repeats, their parts."""
+    return frozenset([unit for unit, _ in _units(page)])
+
+
+def _units(page: Page) -> Sequence[tuple[str, tuple[str, ...]]]:
+    """What can come and go while somebody is on a page: its full id, and those of what is seen in it."""
     here = {question.id for question in page.questions}
-    return frozenset(
-        [
-            question.id
-            for question in page.questions
-            if question.type not in UNSEEN and any(names(one) & here for one in question.offering())
-        ]
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for question in page.questions:
+        if question.type in UNSEEN:
+            continue
+        counted = question.count is not None and bool(names(question.count) & here)
+        if counted or any(names(one) & here for one in question.offering()):
+            found.append((question.id, _seen_in(question)))
+        for entry in entries(question):
+            if counted:
+                found.append((entry.id, (entry.id,)))
+            found += [
+                (part.id, _seen_in(part))
+                for part in entry.parts
+                if any(True for _ in part.offering())
+                or any(True for one in part.parts for _ in one.offering())
+            ]
+    return found
+
+
+def _seen_in(question: Question) -> tuple[str, ...]:
+    """A question, or a part of an entry, and what it may offer."""
+    within = [part for entry in entries(question) for part in entry.parts] if "." in question.id else []
+    return (
+        question.id,
+        *(f"{question.id}={one.id}" for one in question.options),
+        *(f"{question.id}.{one.id}" for one in question.rows),
+        *(f"{part.id}" for part in within),
+        *(f"{part.id}={one.id}" for part in within for one in part.options),
     )
 
 
-def _shows(question: Question, state: State) -> frozenset[str]:
-    """What there is to see of a question: itself, and what is offered of it."""
-    if question.id not in state.asked:
+def _shows(unit: str, things: Sequence[str], state: State) -> frozenset[str]:
+    """What there is to see of it."""
+    owners = unit.split(".")
+    if owners[0] not in state.asked or unit in state.hidden or ".".join(owners[:2]) in state.hidden:
         return frozenset()
-    every = [f"{question.id}={one.id}" for one in question.options]
-    every += [f"{question.id}.{one.id}" for one in question.rows]
-    return frozenset([question.id, *every]) - state.hidden
+    return frozenset(things) - state.hidden
 
 
 def render_questions(survey: Survey, language: str, key: str, state: State) -> Markup:
@@ -136,6 +164,9 @@ def render_questions(survey: Survey, language: str, key: str, state: State) -> M
             slot=slot,
             how_many=how_many,
             parts=parts,
+            entries=entries,
+            moving=frozenset(),
+            dom=_dom,
             **tellers(language),
         ),
         _usual,
@@ -159,6 +190,7 @@ def _render(survey: Survey, page: Page, language: str, setting: Setting) -> str:
         moving=moving(page),
         dom=_dom,
         parts=parts,
+        entries=entries,
         scripts=scripts(page.questions),
         **tellers(language),
     )
@@ -302,9 +334,8 @@ def first_control(question: Question, slip: Slip, hidden: Collection[str] = ()) 
     """The id of the element that an error leads to: the first input of its group that is there."""
     if slip.control.endswith(".other"):
         return _dom(slip.control)
-    kind = shape(question)
     control = slip.control if slip.control != question.id else controls(question)[0]
-    of_it = None if isinstance(kind, Ranking) else dict(items(question.id, kind)).get(control)
+    of_it = shape(next((part for part in parts(question) if part.id == control), question))
     if isinstance(of_it, Choice | Choices) and of_it.options:
         offered = (option for option in of_it.options if f"{question.id}={option}" not in hidden)
         return f"{_dom(control)}-{next(offered, of_it.options[0])}"

@@ -1,17 +1,19 @@
 """A survey on paper: its questions numbered through, with what a screen would have done said in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
 from app.questionnaires.conditions import in_words
 from app.questionnaires.sentences import how_many
 from app.surveys.definition import Option, Page, Question, Survey
-from app.surveys.questions import SILENT, UNSEEN, longest, parts, shape
-from app.surveys.shapes import Choice, Choices, Parts, Ranking, Rows, Words
+from app.surveys.expressions import Expression, Reference, put_in
+from app.surveys.questions import SILENT, UNSEEN, entries, longest, parts, shape
+from app.surveys.shapes import Choice, Choices, Entries, Parts, Ranking, Rows, Words
 
 ROOMY = 1_000  # characters: from here on an answer gets a box to write in, and not a line
+ENTRIES = 3  # of a repeat: who has more writes about them on a sheet of their own
 MANY = 12  # options: from here on they stand in two columns
 
 
@@ -94,6 +96,8 @@ def _printed(
     if isinstance(kind, Parts) and not question.parts:
         name = "Rows"  # the same boxes on each line, of which any number are ticked
     small = () if name == "Rows" else parts(question)
+    if isinstance(kind, Entries):
+        return _printed_entries(question, survey, numbers, language, only_if)
     return PrintedQuestion(
         question,
         numbers.get(question.id, 0),
@@ -102,6 +106,33 @@ def _printed(
         " ".join(_how(question, language)),
         [_printed(one, survey, numbers, language) for one in small],
     )
+
+
+def _printed_entries(
+    question: Question, survey: Survey, numbers: Mapping[str, int], language: str, only_if: str
+) -> PrintedQuestion:
+    """A repeat: a few entries, each with its questions; a condition speaks of the same entry."""
+    found = []
+    every = entries(question)
+    for entry in every[:ENTRIES]:
+        within: list[PrintedQuestion] = []
+        for part in entry.parts:
+            names = [one.id.rpartition(".")[2] for one in entry.parts]
+            own = replace(part, relevant=_of_entry(part.relevant, entry.id, names))
+            within.append(_printed(own, survey, numbers, language))
+        found.append(PrintedQuestion(replace(question, text=entry.title), 0, "Entry", "", "", within))
+    how = ""
+    if len(every) > ENTRIES:
+        how = _("If there are more, write about them on a sheet of your own and send it with the form.")
+    number = numbers.get(question.id, 0)
+    return PrintedQuestion(question, number, "Entries", only_if, str(how), found)
+
+
+def _of_entry(condition: Expression | None, entry: str, names: Sequence[str]) -> Expression | None:
+    """A condition with the names of parts of the same entry written out."""
+    if condition is None:
+        return None
+    return put_in(condition, {name: Reference(f"{entry}.{name}") for name in names})
 
 
 def _how(question: Question, language: str) -> Iterator[str]:

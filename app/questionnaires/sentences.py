@@ -57,6 +57,9 @@ def sentence(question: Question, slip: Slip, language: str) -> str:
         "too_large": lambda _question: _("Enter a number that is %(max)s or less", max=detail.get("max", "")),
         "too_few": lambda _question: _("Tick at least %(min)s", min=detail.get("min", "")),
         "too_many": lambda _question: _("Tick at most %(max)s", max=detail.get("max", "")),
+        "too_few_entries": lambda _question: _(
+            "Fill in at least %(min)s of these", min=detail.get("min", "")
+        ),
         "not_email": lambda _question: _("Enter an email address, for example name@example.org"),
         "not_telephone": lambda _question: _("Enter a telephone number, for example 01632 960 001"),
         "not_postcode": lambda _question: _("Enter a whole postcode, for example KY16 9AJ"),

@@ -7,7 +7,7 @@ from app.reports.model import Bar, Block, Chart, Paragraph, Part, Row, Table
 from app.reports.source import ConsultationSource
 from app.reports.wording import WHY_HIDDEN, number, option_words, respondents, they
 from app.surveys.definition import Question
-from app.surveys.questions import parts, shape
+from app.surveys.questions import shape, tallied
 from app.surveys.questions.parts import called
 from app.surveys.shapes import Choice, Choices, Nothing, Number, Parts, Ranking, Rows, Words
 from app.tallies.tally import PublishedGroup, PublishedItem
@@ -45,7 +45,7 @@ def counted(question: Question) -> Iterator[Counted]:
             for option, text in options.items():
                 yield Counted(f"{question.id}.{option}", text, question, places)
         case Parts():
-            for part in parts(question):
+            for part in tallied(question):
                 for one in counted(part):
                     yield replace(one, label=str(called(question, part)))
 
@@ -154,7 +154,7 @@ def _parts(
     if not question.parts:
         yield from _grid(source, kind, group, question)
         return
-    for part in parts(question):
+    for part in tallied(question):
         yield Paragraph(str(called(question, part)), "lead")
         yield from figures(source, kind, group, replace(part, text=called(question, part)))
 

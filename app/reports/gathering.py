@@ -31,6 +31,7 @@ from app.reports.source import (
 from app.reports.wording import option_words
 from app.responses import store as responses
 from app.surveys.definition import Survey
+from app.surveys.questions import counted_as
 from app.tallies import ledger as ledgers
 from app.tallies.ledger import Ledger
 from app.tallies.rule import SMALL_GROUP
@@ -101,7 +102,7 @@ class Gathered:
         """What may be shown of the themes of each question, beside the numbers that are shown."""
         for now in self.comments:
             key = (now.question, now.kind)
-            question = self.survey.by_id.get(now.question.removesuffix(OTHER))
+            question = counted_as(self.survey, now.question.removesuffix(OTHER))
             group = source.groups.get(now.kind)
             if question is None or group is None:
                 continue

@@ -14,7 +14,7 @@ from app.reports.filtering import mask, one_group
 from app.reports.gathering import Published, gather_one, today
 from app.reports.publishing import breakdowns_of
 from app.surveys.definition import Question, Survey
-from app.surveys.questions import parts, shape
+from app.surveys.questions import shape, tallied
 from app.surveys.questions.parts import called
 from app.surveys.shapes import Nothing, Ranking
 from app.tallies import counting
@@ -151,7 +151,7 @@ def _rows(question: Question) -> Iterator[tuple[str, str, Mapping[str, str]]]:
     if isinstance(kind, Ranking):
         places = {place: place for place in kind.places}
         yield from ((f"{question.id}.{one.id}", str(one.text), places) for one in question.options)
-    for part in parts(question):
+    for part in tallied(question):
         yield part.id, str(called(question, part)), {one.id: str(one.text) for one in part.options}
 
 

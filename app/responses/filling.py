@@ -28,6 +28,7 @@ from app.responses import around, lookup, resuming, service
 from app.responses.live import Live
 from app.responses.reading import Typed
 from app.surveys.definition import Page, Question
+from app.surveys.entries import ADD, REMOVE, leads_to
 from app.surveys.problems import Slip
 from app.surveys.routing import defaults, route, with_any
 from app.surveys.translations import reviewed
@@ -87,10 +88,17 @@ def save_page(live: Live, page_id: str) -> Any:
     typed = Typed(request.form)
     if wants_fragment():
         return _moved(live, found, typed)
-    saved = service.save_page(live, _token(), found, typed, g.page_language, _secret(), left=go != "later")
+    button = go if go is not None and go.startswith((ADD, REMOVE)) else ""
+    left = go != "later" and not button
+    saved = service.save_page(
+        live, _token(), found, typed, g.page_language, _secret(), left=left, button=button
+    )
     if saved is None:
         return _no_draft(live)
     draft, read = saved
+    if button:
+        place = leads_to(button, live.survey, draft.contents.answers).replace(".", "--")
+        return _go(live, f"p/{page_id}{then}#{place}")
     if go == "partial":
         return _go(live, "check?part=1")
     if go == "later":

@@ -21,7 +21,7 @@ from app.responses import service, store
 from app.responses.live import Live
 from app.surveys.answers import Value
 from app.surveys.definition import Question, Survey
-from app.surveys.questions import check, parts, shape
+from app.surveys.questions import check, gathered, parts, shape
 from app.surveys.questions.parts import flat, put
 from app.surveys.questions.words import clean
 from app.surveys.routing import asked_ids, relevant_only
@@ -203,7 +203,7 @@ class _Reader:
                 answers[name] = value
         for question_id in {cell.question.id for cell in self.cells.values()} & set(answers):
             question = self.live.survey.by_id[question_id]
-            value = answers[question_id]
+            value = answers[question_id] = gathered(question, answers[question_id])
             # Whether all that must be answered is there is seen once it is known what is asked.
             problem = check(replace(question, required=False), value)
             if problem:

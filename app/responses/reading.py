@@ -12,7 +12,7 @@ from app.surveys.problems import Slip
 from app.surveys.questions import controls
 from app.surveys.questions.base import Form
 from app.surveys.routing import route, taking_answers
-from app.surveys.validation import fill, ruled
+from app.surveys.validation import LACKING, fill, ruled
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,24 @@ def read_page(survey: Survey, page: Page, form: Form, before: Mapping[str, Any])
         read = more
     here_now = [one for one in page.questions if one.id in done]
     kept = _with_rules(survey, read.answers, here_now, [slip for slip in found if slip.question in now])
+    unseen = first.hidden - routed.hidden
+    kept = tuple(slip for slip in kept if not (slip.code in LACKING and _within(slip.control, unseen)))
     here = {question.id for question in page.questions}
-    added = bool(fresh) or _offers_more(first.hidden - routed.hidden, now & asked_before & here)
+    added = bool(fresh) or _offers_more(unseen, now & asked_before & here)
     return PageRead(read.answers, routed.questions, kept, added, now - asked_before - here)
+
+
+def _within(control: str, things: frozenset[str]) -> bool:
+    """Whether a control is of something among these, such as `people.2.age` of `people.2`."""
+    names = control.split(".")
+    return any(".".join(names[:end]) in things for end in range(1, len(names) + 1))
 
 
 def _offers_more(offered: frozenset[str], questions: frozenset[str]) -> bool:
     """Whether any of these options and rows is of one of these questions."""
-    return any(one.partition("=")[0].partition(".")[0] in questions for one in offered)
+    return any(
+        one.partition("=")[0].partition(".")[0] in questions for one in offered if not one.endswith(".add")
+    )
 
 
 def _with_rules(

@@ -19,6 +19,7 @@ from app.responses.live import Live
 from app.responses.reading import PageRead, read_page
 from app.surveys.answers import Answers
 from app.surveys.definition import Page
+from app.surveys.entries import changed
 from app.surveys.problems import Slip
 from app.surveys.questions.base import NOTHING, Form
 from app.surveys.routing import asked, asked_ids, relevant_only, with_any
@@ -108,18 +109,28 @@ def load(live: Live, token: str, secret: str) -> DraftState | None:
 
 
 def save_page(
-    live: Live, token: str, page: Page, form: Form, language: str, secret: str, *, left: bool = True
+    live: Live,
+    token: str,
+    page: Page,
+    form: Form,
+    language: str,
+    secret: str,
+    *,
+    left: bool = True,
+    button: str = "",
 ) -> tuple[DraftState, PageRead] | None:
     """Lay a page as it was left over a draft; the draft as it is now, and what was read from the page.
 
-    Somebody who has not `left` the page for good comes back to it. None where there is no draft: it has been
+    Somebody who has not `left` the page for good comes back to it; a `button` that was pressed adds an entry
+    to a repeat or takes one away. None where there is no draft: it has been
     sent or cleared, perhaps from another tab.
     """
     while (draft := load(live, token, secret)) is not None:
         before = draft.contents
         read = read_page(live.survey, page, form, before.answers)
         seen = before.seen if page.id in before.seen or not left else (*before.seen, page.id)
-        contents = Contents(read.answers.document(), seen, before.started, language)
+        answers = changed(live.survey, read.answers, button) if button else read.answers.document()
+        contents = Contents(answers, seen, before.started, language)
         sealed = _seal(secret, draft.token_hash, contents)
         with writing_once() as driver:
             saved = store.save_draft(driver, live.id, draft.token_hash, draft.sealed, sealed)

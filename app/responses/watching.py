@@ -13,7 +13,7 @@ from app.consultations.models import Consultation
 from app.consultations.service import LONDON, today
 from app.responses import store
 from app.surveys.definition import Survey
-from app.surveys.questions import SILENT, UNSEEN, parts, shape
+from app.surveys.questions import SILENT, UNSEEN, shape, tallied
 from app.surveys.questions.parts import called
 from app.surveys.shapes import Choice, Ranking
 from app.tallies.layout import AUDIENCES, ROUTES
@@ -115,7 +115,7 @@ def _left_out(survey: Survey, overall: GroupTally) -> list[Left]:
     for question in survey.questions:
         if question.type in SILENT | UNSEEN:
             continue
-        rows = [(part.id, f"{question.text} {called(question, part)}") for part in parts(question)]
+        rows = [(part.id, f"{question.text} {called(question, part)}") for part in tallied(question)]
         if isinstance(shape(question), Ranking):
             continue  # not every option need have a place: what was left out of one says nothing
         for key, label in rows or [(question.id, str(question.text))]:

@@ -11,11 +11,16 @@ from app.surveys.expressions.checking import Check, Fault, check
 from app.surveys.expressions.kinds import Kind, Known
 from app.surveys.problems import Problem
 from app.surveys.questions import SILENT, known, shape
-from app.surveys.shapes import Choice
+from app.surveys.shapes import Choice, Entries
 from app.surveys.translations import missing
 
 Lines = Mapping[tuple[str, str], int]
-NAMES = {"default": "The default", "calculation": "The calculation", "valid": "A constraint"}
+NAMES = {
+    "default": "The default",
+    "calculation": "The calculation",
+    "valid": "A constraint",
+    "count": "The count",
+}
 
 MOST_QUESTIONS = 500
 MOST_OPTIONS = 10_000
@@ -51,6 +56,7 @@ def _ids(survey: Survey, path: str) -> Iterator[Problem]:
             yield Problem(
                 path, question.line, f"Two questions are called '{question.id}'.", "Rename one of them."
             )
+        yield from _names_of_parts(survey, question, path)
         if question.id in RESERVED:
             yield Problem(
                 path, question.line, f"'{question.id}' is a word of Speir's own.", "Choose another id."
@@ -76,6 +82,21 @@ def _ids(survey: Survey, path: str) -> Iterator[Problem]:
         if times > 1:
             line = [one.line for one in survey.pages if one.id == page][-1]
             yield Problem(path, line, f"Two pages are called '{page}'.", "Rename one of them.")
+
+
+def _names_of_parts(survey: Survey, question: Question, path: str) -> Iterator[Problem]:
+    """What a part of a repeat is called in its conditions is the name of nothing else."""
+    if not question.parts or not isinstance(shape(question), Entries):
+        return
+    inner = [(part, one) for part in question.parts for one in part.parts]
+    for part, owner in [(part, question) for part in question.parts] + [(one, part) for part, one in inner]:
+        if part.id in survey.by_id or (owner is not question and part.id in {p.id for p in question.parts}):
+            yield Problem(
+                path,
+                part.line,
+                f"Something else is called '{part.id}' as this part of '{owner.id}' is.",
+                "Rename one of them.",
+            )
 
 
 def _conditions(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
@@ -109,6 +130,50 @@ class _Spot:
 
     def question(self, question: Question) -> Iterator[Problem]:
         """Every expression of a question."""
+        if question.count is not None:
+            yield from self._check(question, question.id, "count", question.count, Kind.NUMBER)
+        if isinstance(shape(question), Entries):
+            yield from self._entries(question, question.id, known([question]))
+        yield from self._rules(question)
+
+    def _entries(self, question: Question, path: str, before: Mapping[str, Known]) -> Iterator[Problem]:
+        """The expressions of the parts of a repeat: each may speak of those before it in the same entry."""
+        own: dict[str, Known] = dict(before)
+        for part in question.parts:
+            of_it = known([part])
+            full = f"{path}.{part.id}"
+            this = {"this" + key.removeprefix(part.id): one for key, one in of_it.items()}
+            for key, expression in (("relevant", part.relevant), ("required", part.required_if)):
+                if expression is not None:
+                    yield from self._inside(part, full, key, expression, own)
+            if part.count is not None:
+                yield from self._inside(part, full, "count", part.count, own, Kind.NUMBER)
+            for number, constraint in enumerate(part.constraints):
+                seen = {**own, **of_it, **this}
+                yield from self._inside(part, f"{full} constraint {number}", "valid", constraint.valid, seen)
+            for option in part.options:
+                if option.relevant is not None:
+                    yield from self._inside(part, f"{full}={option.id}", "relevant", option.relevant, own)
+            if part.parts:
+                yield from self._entries(part, full, {**own, **of_it})
+            own.update(of_it)
+
+    def _inside(
+        self,
+        part: Question,
+        name: str,
+        key: str,
+        expression: Expression,
+        own: Mapping[str, Known],
+        kind: Kind = Kind.FLAG,
+    ) -> Iterator[Problem]:
+        """An expression in an entry, where there is a position."""
+        later = {one: what for one, what in self.later.items() if one not in own}
+        for fault in check(expression, kind, Check({**self.known, **own}, later, inside=True)):
+            yield self._problem(part, (name, key), fault)
+
+    def _rules(self, question: Question) -> Iterator[Problem]:
+        """The expressions that every question may have."""
         own = known([question])
         yield from self.condition(question, "relevant", question.relevant)
         yield from self.condition(question, "required", question.required_if)

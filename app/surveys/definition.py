@@ -131,7 +131,8 @@ class Question:
     """One question. `type` names its row in the table of `surveys.questions`.
 
     `relevant` is the condition under which it is asked (None: always), `required_if` one under which it must
-    be answered. `default` is the answer that it begins with; `calculation` gives what nobody types.
+    be answered. `default` is the answer that it begins with; `calculation` gives what nobody types; `count`
+    says how many entries a repeat has.
     `sensitive` marks answers that the stricter threshold of the disclosure rule protects. `housekeeping`
     marks what only steers the form or says what may be done with the answers: a report has no figures of it.
     `block` names the shared block that the question came from, or is empty. `parts` are questions of which
@@ -148,6 +149,7 @@ class Question:
     constraints: tuple[Constraint, ...] = ()
     default: Expression | None = None
     calculation: Expression | None = None
+    count: Expression | None = None
     sensitive: bool = False
     housekeeping: bool = False
     block: str = ""
@@ -175,7 +177,7 @@ class Question:
     def conditions(self) -> Iterator[Expression]:
         """Everything by which the question hangs on other answers."""
         yield from self.offering()
-        found = (self.required_if, self.default, self.calculation)
+        found = (self.required_if, self.default, self.calculation, self.count)
         yield from (one for one in found if one is not None)
         yield from (one.valid for one in self.constraints)
         for part in self.parts:
@@ -267,7 +269,14 @@ class Survey:
     @cached_property
     def hung_on(self) -> frozenset[str]:
         """The ids of the questions whose answers rule what others are asked, or say."""
-        return frozenset().union(*[named(one) for page in self.pages for one in page.conditions()])
+        by_themselves = {
+            question.id
+            for question in self.questions
+            if any(True for p in question.parts for _ in p.offering())
+        }
+        return frozenset(by_themselves).union(
+            *[named(one) for page in self.pages for one in page.conditions()]
+        )
 
     def page(self, page_id: str) -> Page | None:
         """The page of that id, or None."""

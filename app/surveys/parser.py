@@ -55,6 +55,7 @@ EXAMPLES = {
     "valid": ("condition", "this <= 168"),
     "default": ("value", "35, or 'parent' for an option"),
     "calculation": ("calculation", "day_hours + night_hours"),
+    "count": ("number of entries", "how_many_people"),
 }
 """What an expression under each key is called, and one that is right."""
 AUDIENCES = ("carer", "service_user", "third_sector", "independent_provider", "public", "planning_group")
@@ -193,10 +194,14 @@ def _block(paper: Paper, item: CommentedMap, path: Path) -> tuple[Page, ...]:
     )
 
 
-def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
-    """One question; problems leave a question behind that can still be checked against others."""
+def _question(paper: Paper, line: int, item: CommentedMap, within: str = "") -> Question:
+    """One question; problems leave a question behind that can still be checked against others.
+
+    `within` is the full id of the question that it is a part of: its own expressions are known by both.
+    """
     problems = len(paper.problems)
     question_id = _word(paper, item, "id", ID, "'id: hours'") or f"line_{line}"
+    full = f"{within}.{question_id}" if within else question_id
     type_name = _type(paper, item, line, question_id)
     type_ = TYPES.get(type_name)
     if type_ is not None:
@@ -204,8 +209,11 @@ def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
         for need in sorted(type_.needs - set(item)):
             if need == "options" and "options_from" in item and "options_from" in type_.keys:
                 continue
+            several = need != "item"
             paper.problem(
-                line, f"Question '{question_id}' has no {need}.", f"Add '{need}:' with at least two."
+                line,
+                f"Question '{question_id}' has no {need}.",
+                f"Add '{need}:' with at least two." if several else f"Add '{need}:' with a word for one.",
             )
     options_from = str(item.get("options_from", ""))
     if options_from and options_from not in SOURCES_OF_OPTIONS:
@@ -220,14 +228,15 @@ def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
         text=_text(paper, item, "text", required=True),
         help=_text(paper, item, "help"),
         required=item.get("required") is True,
-        required_if=_required_if(paper, item, question_id),
-        relevant=_condition(paper, item, question_id),
-        constraints=tuple(_constraints(paper, item, question_id)),
-        default=_expression(paper, item, "default", question_id),
-        calculation=_expression(paper, item, "calculation", question_id),
+        required_if=_required_if(paper, item, full),
+        relevant=_condition(paper, item, full),
+        constraints=tuple(_constraints(paper, item, full)),
+        default=_expression(paper, item, "default", full),
+        calculation=_expression(paper, item, "calculation", full),
+        count=_expression(paper, item, "count", full),
         sensitive=_flag(paper, item, "sensitive"),
         housekeeping=_flag(paper, item, "housekeeping"),
-        options=_options(paper, item, question_id),
+        options=_options(paper, item, full),
         rows=tuple(
             Row(
                 _word(paper, one, "id", OPTION_ID, "'id: say'") or f"line_{at}",
@@ -238,7 +247,7 @@ def _question(paper: Paper, line: int, item: CommentedMap) -> Question:
         ),
         limits=_limits(paper, item),
         options_from=options_from,
-        parts=tuple(_question(paper, at, one) for at, one in items(paper, item, "parts", "part")),
+        parts=tuple(_question(paper, at, one, full) for at, one in items(paper, item, "parts", "part")),
         settings=_settings(paper, item, type_name),
         wording=guides.wording(paper, item),
         line=line,

@@ -5,14 +5,15 @@ what is stored and stays in the draft, so that it is there again when somebody c
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.surveys.answers import Answers
 from app.surveys.definition import Option, Page, Question, Row, Survey
 from app.surveys.expressions import Scope, compiled
 from app.surveys.expressions.evaluation import Work
-from app.surveys.questions import SILENT, UNSEEN
+from app.surveys.expressions.functions import is_number
+from app.surveys.questions import SILENT, UNSEEN, repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,9 @@ class _Step:
     calculation: Work | None
     options: tuple[tuple[str, Work], ...]
     rows: tuple[tuple[str, Work], ...]
+    parts: tuple["_Step", ...] = ()
+    """Of a repeat: what each of its entries is asked."""
+    count: Work | None = None
 
 
 def route(survey: Survey, answers: Mapping[str, Any], today: str | None = None) -> Routed:
@@ -59,6 +63,8 @@ def route(survey: Survey, answers: Mapping[str, Any], today: str | None = None) 
             question, asked_if = step.question, step.relevant
             if asked_if is not None and asked_if(scope) is not True:
                 continue
+            if step.count is not None and not _any(step.count(scope)):
+                continue
             found.append(question)
             key = question.id
             if step.calculation is not None:
@@ -67,7 +73,12 @@ def route(survey: Survey, answers: Mapping[str, Any], today: str | None = None) 
                     kept[key] = value
                 continue
             if step.options or step.rows:
-                _offer(step, scope, answers, kept, hidden)
+                _offer(step, scope, answers, kept, hidden, key)
+                continue
+            if step.parts:
+                entries = _entries(step, scope, answers.get(key), hidden, key)
+                if entries:
+                    kept[key] = entries
                 continue
             if key in answers:
                 kept[key] = answers[key]
@@ -158,6 +169,8 @@ def _step(question: Question) -> _Step:
         compiled(question.calculation) if question.calculation is not None else None,
         _offered(question.options),
         _offered(question.rows),
+        tuple(map(_step, question.parts)) if question.type == repeat.name else (),
+        compiled(question.count) if question.count is not None else None,
     )
 
 
@@ -166,18 +179,72 @@ def _offered(things: Iterable[Option | Row]) -> tuple[tuple[str, Work], ...]:
     return tuple((one.id, compiled(one.relevant)) for one in things if one.relevant is not None)
 
 
+def _any(count: Any) -> bool:
+    """Whether a repeat has any entries at all, by what was counted."""
+    return is_number(count) and count >= 1
+
+
+def _entries(step: _Step, scope: Scope, given: Any, hidden: set[str], path: str) -> list[dict[str, Any]]:
+    """The entries of a repeat that are kept, each with the answers to what it is asked; empty ones are not.
+
+    `path` is the full id of the repeat. What is not there of the entries that there may be is hidden.
+    """
+    given = given if isinstance(given, list) else []
+    least, most = repeat.bounds(replace(step.question, id=path))
+    shown = max(1, least, len(given))
+    if step.count is not None:
+        counted = step.count(scope)
+        shown = int(counted) if is_number(counted) else 0
+    shown = max(0, min(shown, most))
+    hidden.update([f"{path}.{place}" for place in range(shown + 1, most + 1)])
+    if shown == most:
+        hidden.add(f"{path}.add")
+    found: list[dict[str, Any]] = []
+    seen = {**scope.answers, step.question.id: found}
+    for place in range(1, shown + 1):
+        said = given[place - 1] if place <= len(given) else {}
+        entry: dict[str, Any] = {}
+        inner = Scope({**seen}, scope.today, place, scope.label)
+        for part in step.parts:
+            _take(part, inner, said, entry, hidden, f"{path}.{place}.{part.question.id}")
+        if entry:
+            found.append(entry)
+    return found
+
+
+def _take(
+    step: _Step, scope: Scope, said: Mapping[str, Any], entry: dict[str, Any], hidden: set[str], path: str
+) -> None:
+    """Keep the answer to one part of an entry, where it is asked, and let the parts after it know of it."""
+    key = step.question.id
+    if step.relevant is not None and step.relevant(scope) is not True:
+        hidden.add(path)
+        return
+    if step.parts:
+        inner = _entries(step, scope, said.get(key), hidden, path)
+        if inner:
+            entry[key] = inner
+    elif step.options:
+        _offer(step, scope, said, entry, hidden, path)
+    elif key in said:
+        entry[key] = said[key]
+    if key in entry:
+        scope.answers = {**scope.answers, key: entry[key]}
+
+
 def _offer(
     step: _Step,
     scope: Scope,
     answers: Mapping[str, Any],
     kept: dict[str, Any],
     hidden: set[str],
+    path: str,
 ) -> None:
-    """Keep of an answer what chooses options and rows that are offered."""
+    """Keep of an answer what chooses options and rows that are offered. `path` is the question's full id."""
     key = step.question.id
     options = {one for one, offered in step.options if offered(scope) is not True}
     rows = {one for one, offered in step.rows if offered(scope) is not True}
-    hidden.update([f"{key}={one}" for one in options] + [f"{key}.{one}" for one in rows])
+    hidden.update([f"{path}={one}" for one in options] + [f"{path}.{one}" for one in rows])
     value = _without(answers.get(key), options, rows)
     if value not in (None, [], {}):
         kept[key] = value

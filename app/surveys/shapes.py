@@ -60,6 +60,16 @@ class Parts:
     parts: tuple[tuple[str, "Shape"], ...]
 
 
+class Entries(Parts):
+    """What several entries of the same parts say together; the answer is a list of objects.
+
+    `parts` are what is counted of all entries of one response: how many there are, of choices all that were
+    chosen, of numbers the sum.
+    """
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number. The answer is an int or a float."""
@@ -75,7 +85,7 @@ class Nothing:
     """Nothing is answered, as with an information text."""
 
 
-Shape = Choice | Choices | Rows | Ranking | Parts | Number | Words | Nothing
+Shape = Choice | Choices | Rows | Ranking | Entries | Parts | Number | Words | Nothing
 Item = Choice | Choices | Number | Words
 
 

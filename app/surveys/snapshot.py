@@ -152,6 +152,7 @@ def _question_out(question: Question) -> dict[str, Any]:
         ),
         **({"default": source(question.default)} if question.default is not None else {}),
         **({"calculation": source(question.calculation)} if question.calculation is not None else {}),
+        **({"count": source(question.count)} if question.count is not None else {}),
         **({"settings": _settings_out(question.settings)} if question.settings else {}),
         **({"wording": list(astuple(question.wording))} if question.wording != OURS else {}),
     }
@@ -200,6 +201,7 @@ def _question_in(kept: Mapping[str, Any]) -> Question:
         ),
         default=_read(kept.get("default")),
         calculation=_read(kept.get("calculation")),
+        count=_read(kept.get("count")),
         sensitive=kept["sensitive"],
         housekeeping=kept.get("housekeeping", False),  # older snapshots do not say
         block=kept["block"],

@@ -1,6 +1,6 @@
 """Raw words of a form to values and slips; and whether what is there is enough to be sent."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,11 +8,14 @@ from app.surveys.answers import Answers
 from app.surveys.definition import Question, Survey
 from app.surveys.expressions import Scope, compiled
 from app.surveys.problems import Slip
-from app.surveys.questions import TYPES, UNSEEN, check, controls, read
+from app.surveys.questions import TYPES, UNSEEN, check, controls, gathered, read, repeat
 from app.surveys.questions.base import Form
 from app.surveys.questions.parts import flat, put
 from app.surveys.questions.words import stray
 from app.surveys.routing import asked, labels, relevant_only, route
+
+LACKING = ("required", "too_few_entries")
+"""Slips of those who send a part: they are asked for no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,9 @@ def ruled(survey: Survey, answers: Mapping[str, Any], questions: Iterable[Questi
 
     A constraint is asked of an answer that is there; `this` is that answer.
     """
-    with_rules = [one for one in questions if one.required_if is not None or one.constraints]
+    with_rules = [
+        one for one in questions if one.required_if is not None or one.constraints or one.type == repeat.name
+    ]
     if not with_rules:
         return
     routed = route(survey, answers)
@@ -69,6 +74,10 @@ def ruled(survey: Survey, answers: Mapping[str, Any], questions: Iterable[Questi
     for question in with_rules:
         if question.id not in there:
             continue
+        if question.type == repeat.name:
+            given = answers.get(question.id)
+            rules = _Entries(question, routed.hidden)
+            yield from rules.wrong(question, question.id, given if isinstance(given, list) else [], scope)
         control = (controls(question) or (question.id,))[0]
         if question.id in routed.answers:
             own = Scope({**routed.answers, "this": routed.answers[question.id]}, label=labels(survey))
@@ -77,6 +86,58 @@ def ruled(survey: Survey, answers: Mapping[str, Any], questions: Iterable[Questi
                     yield Slip(question.id, control, "constraint", (("number", str(number)),))
         elif question.required_if is not None and compiled(question.required_if)(scope) is True:
             yield Slip(question.id, control, "required")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """What the rules of a repeat's parts find, by the full ids of `hidden` what is not asked of whom."""
+
+    question: Question
+    hidden: frozenset[str]
+
+    def wrong(
+        self, asked_again: Question, path: str, given: Sequence[Mapping[str, Any]], scope: Scope
+    ) -> Iterator[Slip]:
+        """The slips of the entries of a repeat, or of one within an entry."""
+        least, most = repeat.bounds(replace(asked_again, id=path))
+        there = sum(map(bool, given))
+        if there < least and (there or asked_again.required):
+            control = self._control(asked_again.parts[0], f"{path}.{there + 1}.{asked_again.parts[0].id}")
+            yield Slip(self.question.id, control, "too_few_entries", (("min", str(least)),))
+            return
+        counted = asked_again.count is not None and asked_again.required
+        for place in range(1, most + 1 if counted else len(given) + 1):
+            said = given[place - 1] if place <= len(given) else {}
+            if f"{path}.{place}" not in self.hidden and (said or counted):
+                yield from self._of_one(asked_again, f"{path}.{place}", place, said, scope)
+
+    def _of_one(
+        self, asked_again: Question, path: str, place: int, said: Mapping[str, Any], outer: Scope
+    ) -> Iterator[Slip]:
+        scope = Scope({**outer.answers}, outer.today, place, outer.label)
+        for part in asked_again.parts:
+            full = f"{path}.{part.id}"
+            if full in self.hidden:
+                continue
+            value = said.get(part.id)
+            if isinstance(value, str) and f"{full}={value}" in self.hidden:
+                value = None
+            if part.type == repeat.name:
+                yield from self.wrong(part, full, value or [], scope)
+            if value is None:
+                needed = part.required_if is not None and compiled(part.required_if)(scope) is True
+                if part.required or needed:
+                    yield Slip(self.question.id, self._control(part, full), "required")
+                continue
+            own = Scope({**scope.answers, part.id: value, "this": value}, scope.today, place, scope.label)
+            for number, constraint in enumerate(part.constraints):
+                if compiled(constraint.valid)(own) is not True:
+                    detail = (("number", str(number)),)
+                    yield Slip(self.question.id, self._control(part, full), "constraint", detail)
+            scope.answers = {**scope.answers, part.id: value}
+
+    def _control(self, part: Question, path: str) -> str:
+        return (controls(replace(part, id=path)) or (path,))[0]
 
 
 def sendable(survey: Survey, answers: Mapping[str, Any], partial: bool = False) -> tuple[Slip, ...]:
@@ -94,7 +155,7 @@ def sendable(survey: Survey, answers: Mapping[str, Any], partial: bool = False) 
         slips.extend(_stray(question, answers))
     wrong = {slip.question for slip in slips}
     for slip in ruled(survey, answers, questions):
-        if slip.question not in wrong and not (partial and slip.code == "required"):
+        if slip.question not in wrong and not (partial and slip.code in LACKING):
             slips.append(slip)
     return tuple(slips)
 
@@ -123,9 +184,9 @@ def _usable(question: Question, value: Any) -> Any:
     for path, one in flat(question.id, value):
         alone: dict[str, Any] = {}
         put(alone, path, one)
-        if path != question.id and check(question, alone[question.id]) is None:
+        if path != question.id and check(question, gathered(question, alone[question.id])) is None:
             put(found, path, one)
-    return found.get(question.id)
+    return gathered(question, found[question.id]) if found else None
 
 
 def _stray(question: Question, answers: Mapping[str, Any]) -> tuple[Slip, ...]:

@@ -161,14 +161,31 @@ def _parts_writer(question: str, parts: list[Column]) -> _Write:
     """Of a grid, or of anything else that is answered in parts; parts may have parts of their own."""
     writers = {part.key.removeprefix(question + "."): _WRITERS[part.kind](part) for part in parts}
 
+    several = frozenset(part.key.removeprefix(question + ".") for part in parts if part.kind == MULTI)
+
     def write(codes: bytearray, value: Any, owner: str = "") -> None:
+        if isinstance(value, list):
+            value = _together(value, owner, several)
         for part, one in (value or {}).items():
-            if isinstance(one, dict):
+            if isinstance(one, dict) or (isinstance(one, list) and owner + part not in several):
                 write(codes, one, f"{owner}{part}.")
             else:
                 writers[owner + part](codes, one)
 
     return write
+
+
+def _together(entries: list[dict[str, Any]], owner: str, several: Collection[str]) -> dict[str, Any]:
+    """What the entries of a repeat say together: see `surveys.questions.repeat.tallied`."""
+    found: dict[str, Any] = {"count": len(entries)}
+    for entry in entries:
+        for part, one in entry.items():
+            if owner + part in several:
+                before = found.setdefault(part, [])
+                before += [each for each in (one if isinstance(one, list) else [one]) if each not in before]
+            else:
+                found[part] = found[part] + one if part in found else one
+    return found
 
 
 def _ranking_writer(question: str, options: list[Column]) -> _Write:

@@ -18,7 +18,7 @@ from app.db import db
 from app.errors import Conflict, Invalid
 from app.responses.service import open_document
 from app.surveys.definition import Survey
-from app.surveys.questions import shape
+from app.surveys.questions import counted_as, shape
 from app.surveys.questions.words import clean
 from app.surveys.shapes import Choice
 from app.tallies.rule import ALWAYS_SENSITIVE
@@ -83,8 +83,8 @@ def beside(comment: Comment) -> tuple[Survey, Mapping[str, Any]] | None:
 
 def may_be_quoted(survey: Survey, answers: Mapping[str, Any], key: str) -> bool:
     """Whether a comment may be quoted: none on a sensitive question, nor of who asked only to be counted."""
-    sensitive = survey.by_id[key.removesuffix(OTHER)].sensitive
-    return not sensitive and answers.get(CONSENT) != UNPUBLISHED
+    question = counted_as(survey, key.removesuffix(OTHER))
+    return question is not None and not question.sensitive and answers.get(CONSENT) != UNPUBLISHED
 
 
 def released_text(comment: Comment) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.surveys.definition import Survey
-from app.surveys.questions import exact, shape
+from app.surveys.questions import counted_as, exact, shape, tallied
 from app.surveys.shapes import Words
 
 OTHER = ".other"
@@ -16,19 +16,36 @@ NAMED, UNPUBLISHED = "named", "not_published"
 
 def comments_in(survey: Survey, answers: Mapping[str, Any]) -> dict[str, str]:
     """The comments of a document of answers, by the key under which they stand in it."""
-    return {key: answers[key] for key in keys(survey) if isinstance(answers.get(key), str) and answers[key]}
+    found = {key: "\n\n".join(_words_at(answers, key)) for key in keys(survey)}
+    return {key: words for key, words in found.items() if words}
 
 
 def keys(survey: Survey) -> list[str]:
-    """The keys under which comments can stand: first those of texts, then the words beside an "other"."""
-    texts = [one.id for one in survey.questions if isinstance(shape(one), Words) and not exact(one)]
+    """The keys under which comments can stand: first those of texts, then the words beside an "other".
+
+    Words of a part stand under `question.part`; those of all entries of a repeat are one comment.
+    """
+    every = [small for one in survey.questions for small in (one, *tallied(one))]
+    texts = [one.id for one in every if isinstance(shape(one), Words) and not exact(one)]
     others = [one.id + OTHER for one in survey.questions if any(option.other for option in one.options)]
     return [*texts, *others]
 
 
 def says(survey: Survey, key: str) -> str:
     """What was asked, in words."""
-    question = survey.by_id.get(key.removesuffix(OTHER))
+    question = counted_as(survey, key.removesuffix(OTHER))
     if question is None:
         return f"A question that is no longer asked ({key})"
     return f"{question.text} – “other”, in their own words" if key.endswith(OTHER) else str(question.text)
+
+
+def _words_at(answers: Mapping[str, Any], key: str) -> list[str]:
+    """The words under a key of `keys`; of each entry of a repeat those that are there."""
+    if key in answers:
+        return [answers[key]] if isinstance(answers[key], str) and answers[key] else []
+    first, *names = key.split(".")
+    found = [answers.get(first)]
+    for name in names:
+        several = [each for one in found for each in (one if isinstance(one, list) else [one])]
+        found = [one.get(name) for one in several if isinstance(one, dict)]
+    return [one for one in found if isinstance(one, str) and one]

@@ -122,7 +122,8 @@ class Check:
 
     def _selected(self, path: str, option: str) -> None:
         found = self._look_up(path)
-        if found.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.ANY):
+        several = found.kind is Kind.MANY and found.of in (Kind.CHOICE, Kind.CHOICES)
+        if found.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.ANY) and not several:
             self.fault(
                 f"'{path}' is {found.kind.value}, so nothing can be selected.", f"Write answered({path})."
             )

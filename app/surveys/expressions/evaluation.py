@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.surveys.expressions.functions import ALL, FUNCTIONS, Value, is_number, kept
+from app.surveys.expressions.functions import ALL, FUNCTIONS, Value, is_number, kept, one_by_one
 from app.surveys.expressions.tree import (
     And,
     Answered,
@@ -121,7 +121,9 @@ def _is_there(value: Value) -> bool:
 def _selected(answer: Work, option: str) -> Work:
     def selected(scope: Scope) -> Value:
         value = answer(scope)
-        return option in value if isinstance(value, list) else bool(value == option)
+        if isinstance(value, str):
+            return value == option
+        return option in one_by_one([value])
 
     return selected
 
@@ -135,13 +137,17 @@ def _reference(path: str) -> Work:
     def look_up(scope: Scope) -> Value:
         value = scope.answers.get(first)
         for name in rest:
-            if isinstance(value, list):
-                value = [one.get(name) if isinstance(one, Mapping) else None for one in value]
-            else:
-                value = value.get(name) if isinstance(value, Mapping) else None
+            value = _part(value, name)
         return value
 
     return look_up
+
+
+def _part(value: Value, name: str) -> Value:
+    """A part of an answer; of several entries, what each of them has there."""
+    if isinstance(value, list):
+        return [_part(one, name) for one in value]
+    return value.get(name) if isinstance(value, Mapping) else None
 
 
 def _comparison(left: Expression, sign: str, right: Expression) -> Work:

@@ -153,15 +153,25 @@ def put_in(expression: Expression, values: Mapping[str, Expression]) -> Expressi
     """The expression with other expressions in the place of the answers that they give.
 
     >>> source(put_in(Selected("load", "heavy"), {"load": Reference("hours")}))
-    "hours == 'heavy'"
+    "selected(hours, 'heavy')"
     """
     match expression:
         case Reference(path) if path in values:
             return values[path]
         case Selected(path, option) if path in values:
-            return Comparison(values[path], "==", Literal(option))
+            put = values[path]
+            return (
+                Selected(put.path, option)
+                if isinstance(put, Reference)
+                else Comparison(put, "==", Literal(option))
+            )
         case Answered(path) if path in values:
-            return Comparison(Call("count", (values[path],)), ">", Literal(0))
+            put = values[path]
+            return (
+                Answered(put.path)
+                if isinstance(put, Reference)
+                else Comparison(Call("count", (put,)), ">", Literal(0))
+            )
         case And(terms):
             return And(tuple(put_in(term, values) for term in terms))
         case Or(terms):

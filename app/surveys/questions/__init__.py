@@ -1,6 +1,7 @@
 """The ONE table of question types. A new type is a file beside this one and a line here."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question, Survey
@@ -19,6 +20,7 @@ from app.surveys.questions import (
     number,
     ranking,
     rating,
+    repeat,
     short_text,
     short_texts,
     single_choice,
@@ -26,8 +28,9 @@ from app.surveys.questions import (
     yes_no,
 )
 from app.surveys.questions.base import KNOWN, LONGEST_TEXT, Form, Key, QuestionType, Read
+from app.surveys.questions.parts import called
 from app.surveys.questions.words import as_typed
-from app.surveys.shapes import Choice, Choices, Number, Parts, Ranking, Rows, Shape, Words
+from app.surveys.shapes import Choice, Choices, Entries, Number, Parts, Ranking, Rows, Shape, Words
 
 TYPES: Mapping[str, QuestionType] = {
     type_.name: type_
@@ -50,6 +53,7 @@ TYPES: Mapping[str, QuestionType] = {
         ranking,
         short_texts,
         grid_mixed,
+        repeat,
     )
 }
 KNOWN.update(TYPES)
@@ -91,9 +95,14 @@ def _known(path: str, question: Question, of: Shape) -> Iterator[tuple[str, Know
         case Words():
             yield path, Known(getattr(TYPES[question.type], "gives", Kind.TEXT))
         case Rows(rows, options):
-            yield path, Known(Kind.MANY, of=Kind.CHOICE)
+            yield path, Known(Kind.MANY, options, of=Kind.CHOICE)
             for row in rows:
                 yield f"{path}.{row}", Known(Kind.CHOICE, options)
+        case Entries():
+            yield path, Known(Kind.MANY)
+            for small in question.parts:
+                for key, one in _known(f"{path}.{small.id}", small, shape(small)):
+                    yield key, one if one.kind is Kind.MANY else Known(Kind.MANY, one.options, of=one.kind)
         case Parts(parts):
             yield path, Known(Kind.MANY)
             for part, own in parts:
@@ -104,6 +113,32 @@ def parts(question: Question) -> tuple[Question, ...]:
     """The small questions of which this one is made, as the rows of a grid, each with its full id."""
     of_it: Callable[[Question], tuple[Question, ...]] | None = getattr(TYPES[question.type], "parts", None)
     return of_it(question) if of_it else ()
+
+
+def tallied(question: Question) -> tuple[Question, ...]:
+    """The small questions by which it is counted: its parts, or what all its entries say together."""
+    of_it: Callable[[Question], tuple[Question, ...]] | None = getattr(TYPES[question.type], "tallied", None)
+    return of_it(question) if of_it else parts(question)
+
+
+def counted_as(survey: Survey, item: str) -> Question | None:
+    """The question, or the small question, whose answers are counted under an id such as `people.note`."""
+    question = survey.by_id.get(item.partition(".")[0])
+    if question is None or question.id == item:
+        return question
+    part = next((one for one in tallied(question) if one.id == item), None)
+    return None if part is None else replace(part, text=called(question, part), sensitive=question.sensitive)
+
+
+def gathered(question: Question, value: Value) -> Value:
+    """An answer as it is kept, from one laid out by the ids of parts as a file has it."""
+    of_it: Callable[[Question, Value], Value] | None = getattr(TYPES[question.type], "gathered", None)
+    return of_it(question, value) if of_it else value
+
+
+def entries(question: Question) -> tuple[repeat.Entry, ...]:
+    """The entries that a repeat may have; none of any other question."""
+    return repeat.entries(question) if question.type == repeat.name else ()
 
 
 def exact(question: Question) -> bool:

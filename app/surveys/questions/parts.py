@@ -138,7 +138,9 @@ def put(found: dict[str, Any], path: str, value: Value) -> None:
 
 
 def _given(path: str, value: Value, known: Collection[str]) -> Iterator[tuple[str, Value]]:
-    """What is answered, by full ids."""
+    """What is answered, by full ids; the entries of a repeat are numbered from 1."""
+    if isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
+        value = {str(place): one for place, one in enumerate(value, 1)}
     if path not in known and isinstance(value, Mapping):
         for key, one in value.items():
             yield from _given(f"{path}.{key}", one, known)

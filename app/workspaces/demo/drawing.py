@@ -6,15 +6,15 @@ own questions lean as leanings.py says, any other is drawn by its shape.
 """
 
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.surveys.definition import Question, Survey
 from app.surveys.questions import parts, shape
 from app.surveys.questions.parts import put
 from app.surveys.routing import asked_ids
-from app.surveys.shapes import Choice, Choices, Number, Parts, Ranking, Rows, Words
+from app.surveys.shapes import Choice, Choices, Entries, Number, Parts, Ranking, Rows, Words
 from app.workspaces.demo import comments, leanings
 
 SCALES = frozenset({"rating"})  # questions with one answer whose options run from good to bad
@@ -93,6 +93,8 @@ def _value(question: Question, person: Person, places: Mapping[str, float]) -> A
             taste = random.Random(question.id)
             liked = {option: taste.gauss(0, 1) + person.rng.gauss(0, 1) for option in options}
             return sorted(options, key=lambda option: -liked[option])[:most]
+        case Entries():
+            return [_in_parts(one, person, places) for one in _drawn(question, person.rng)]
         case Parts():
             return _in_parts(question, person, places)
         case Number():
@@ -102,6 +104,12 @@ def _value(question: Question, person: Person, places: Mapping[str, float]) -> A
             return comments.words(question, person.audience, burden, person.rng, person.number)
         case _:
             return None
+
+
+def _drawn(question: Question, rng: random.Random) -> Iterator[Question]:
+    """One entry of a repeat, or two, each as a question of its parts."""
+    for _ in range(rng.randint(1, 2)):
+        yield replace(question, type="short_texts", count=None)
 
 
 def _in_parts(question: Question, person: Person, places: Mapping[str, float]) -> dict[str, Any]:
