@@ -204,7 +204,8 @@ def _entries(step: _Step, scope: Scope, given: Any, hidden: set[str], path: str)
     for place in range(1, shown + 1):
         said = given[place - 1] if place <= len(given) else {}
         entry: dict[str, Any] = {}
-        inner = Scope({**seen}, scope.today, place, scope.label)
+        # The empty ones before it are not kept, so they do not count.
+        inner = Scope({**seen}, scope.today, len(found) + 1, scope.label)
         for part in step.parts:
             _take(part, inner, said, entry, hidden, f"{path}.{place}.{part.question.id}")
         if entry:

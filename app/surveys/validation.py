@@ -100,21 +100,26 @@ class _Entries:
     ) -> Iterator[Slip]:
         """The slips of the entries of a repeat, or of one within an entry."""
         least, most = repeat.bounds(replace(asked_again, id=path))
-        there = sum(map(bool, given))
+        there = sum(map(repeat.is_filled, given))
+        least = max(least, 1) if asked_again.required else least
         if there < least and (there or asked_again.required):
             control = self._control(asked_again.parts[0], f"{path}.{there + 1}.{asked_again.parts[0].id}")
+            if least == 1:
+                yield Slip(self.question.id, control, "required")
+                return
             yield Slip(self.question.id, control, "too_few_entries", (("min", str(least)),))
             return
         counted = asked_again.count is not None and asked_again.required
         for place in range(1, most + 1 if counted else len(given) + 1):
             said = given[place - 1] if place <= len(given) else {}
-            if f"{path}.{place}" not in self.hidden and (said or counted):
-                yield from self._of_one(asked_again, f"{path}.{place}", place, said, scope)
+            if f"{path}.{place}" not in self.hidden and (repeat.is_filled(said) or counted):
+                position = 1 + sum(map(repeat.is_filled, given[: place - 1]))
+                yield from self._of_one(asked_again, f"{path}.{place}", position, said, scope)
 
     def _of_one(
-        self, asked_again: Question, path: str, place: int, said: Mapping[str, Any], outer: Scope
+        self, asked_again: Question, path: str, position: int, said: Mapping[str, Any], outer: Scope
     ) -> Iterator[Slip]:
-        scope = Scope({**outer.answers}, outer.today, place, outer.label)
+        scope = Scope({**outer.answers}, outer.today, position, outer.label)
         for part in asked_again.parts:
             full = f"{path}.{part.id}"
             if full in self.hidden:
@@ -129,7 +134,7 @@ class _Entries:
                 if part.required or needed:
                     yield Slip(self.question.id, self._control(part, full), "required")
                 continue
-            own = Scope({**scope.answers, part.id: value, "this": value}, scope.today, place, scope.label)
+            own = Scope({**scope.answers, part.id: value, "this": value}, scope.today, position, scope.label)
             for number, constraint in enumerate(part.constraints):
                 if compiled(constraint.valid)(own) is not True:
                     detail = (("number", str(number)),)

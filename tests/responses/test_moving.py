@@ -120,8 +120,10 @@ def walk(person: Client, slug: str, survey: Survey, answers: Mapping[str, Any], 
     for page in survey.pages:
         address = f"{base}p/{page.id}"
         if rng is not None:
-            in_place(person, address, form, rng)
-        for _ in range(2 * len(page.questions) + 1):
+            in_place(person, address, survey, answers, form, rng)
+        for _ in range(2 * len(page.questions) + 30):
+            if more_entries(person, address, survey, answers):
+                continue
             there = controls_of(person.get(address).text)
             here = {control: form[control] for control in there if control in form}
             saved = person.submit(address, here, button="next")
@@ -131,10 +133,19 @@ def walk(person: Client, slug: str, survey: Survey, answers: Mapping[str, Any], 
     person.send(person.get(base + "check"), button="submit")
 
 
-def in_place(person: Client, address: str, form: Mapping[str, Any], rng: Random) -> None:
+def in_place(
+    person: Client,
+    address: str,
+    survey: Survey,
+    answers: Mapping[str, Any],
+    form: Mapping[str, Any],
+    rng: Random,
+) -> None:
     """Change one control after another, in any order; what that brings up is on the page as if drawn anew."""
     done: dict[str, Any] = {}
     while True:
+        if more_entries(person, address, survey, answers):
+            continue
         shown = person.get(address).text
         there = controls_of(shown)
         done = {control: words for control, words in done.items() if control in there}
@@ -143,8 +154,33 @@ def in_place(person: Client, address: str, form: Mapping[str, Any], rng: Random)
             return
         control = rng.choice(left)
         done[control] = form[control]
-        token = lxml.html.fromstring(shown).xpath("//input[@name='csrf_token']/@value")[0]
-        person.post(f"{address}?show=1", data={"csrf_token": token, **done}, headers=FRAGMENT)
+        hidden = lxml.html.fromstring(shown).xpath("//main//form//input[@type='hidden']")
+        carried = {one.get("name"): one.get("value") or "" for one in hidden}
+        person.post(f"{address}?show=1", data={**carried, **done}, headers=FRAGMENT)
+
+
+def more_entries(person: Client, address: str, survey: Survey, answers: Mapping[str, Any]) -> bool:
+    """Press the button for one more entry of a repeat where the page has fewer than are to be answered."""
+    there = controls_of(person.get(address).text)
+    wanted = {one.id: answers.get(one.id, []) for one in survey.questions if one.type == "repeat"}
+    for key, entries in list(wanted.items()):
+        for place, entry in enumerate(entries, 1):
+            lists = {part: one for part, one in entry.items() if isinstance(one, list)}
+            wanted |= {f"{key}.{place}.{part}": one for part, one in lists.items()}
+    for path, entries in wanted.items():
+        if f"{path}.count" not in there:
+            continue
+        shown = {control.removeprefix(f"{path}.").partition(".")[0] for control in there - {f"{path}.count"}
+                 if control.startswith(f"{path}.")}  # fmt: skip
+        if len(shown) < len(entries) and (add := f"add:{path}") in buttons_of(person.get(address).text):
+            person.submit(address, button=add)
+            return True
+    return False
+
+
+def buttons_of(page: str) -> set[str]:
+    """The values of the buttons that a page shows."""
+    return set(lxml.html.fromstring(page).xpath("//main//button/@value"))
 
 
 def fields(survey: Survey, answers: Mapping[str, Any]) -> dict[str, Any]:

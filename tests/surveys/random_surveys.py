@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from app.surveys.definition import Option, Page, Question, Row, Survey, Text
+from app.surveys.definition import Limits, Option, Page, Question, Row, Survey, Text
 from app.surveys.expressions import (
     And,
     Answered,
@@ -20,7 +20,8 @@ from app.surveys.expressions import (
 
 OPTIONS = ("a", "b", "c", "d")
 ROWS = ("x", "y")
-TYPES = ("single_choice", "multiple_choice", "grid_single", "number", "short_text", "calculated")
+TYPES = ("single_choice", "multiple_choice", "grid_single", "number", "short_text", "calculated", "repeat")
+MOST = 3  # entries of a repeat
 
 
 def text(words: str) -> Text:
@@ -54,6 +55,12 @@ def random_question(rng: Random, key: str, before: list[Question]) -> Question:
 
     options: tuple[Option, ...] = ()
     rows: tuple[Row, ...] = ()
+    if type_ == "repeat":
+        counted = number(rng, before, 1) if before and rng.random() < 0.3 else None
+        return Question(
+            key, type_, text(key), relevant=sometimes(0.4), count=counted, parts=parts_of_entries(rng, key),
+            limits=Limits(maximum=MOST), settings={"item": text("Thing")},
+        )  # fmt: skip
     if type_ in ("single_choice", "multiple_choice", "grid_single"):
         options = tuple(Option(one, text(one), relevant=sometimes(0.15)) for one in OPTIONS)
         if type_ != "grid_single" and rng.random() < 0.3:
@@ -72,6 +79,38 @@ def random_question(rng: Random, key: str, before: list[Question]) -> Question:
     )
 
 
+def parts_of_entries(rng: Random, key: str) -> tuple[Question, ...]:
+    """A choice, a number that may hang on it, and sometimes a repeat with one more number."""
+    who, many, inner = f"{key}_who", f"{key}_many", f"{key}_inner"
+    asked_if = rng.choice(
+        (
+            None,
+            Comparison(Reference(who), "==", Literal(rng.choice(OPTIONS))),
+            Comparison(Call("position", ()), ">=", Literal(2)),
+            Not(Selected(f"{key}.{who}", rng.choice(OPTIONS))),  # of any entry so far
+        )
+    )
+    last = Comparison(Reference(many), ">", Literal(rng.randint(0, 5)))
+    found = [
+        Question(who, "single_choice", text(who), options=tuple(Option(one, text(one)) for one in OPTIONS)),
+        Question(many, "number", text(many), relevant=asked_if),
+    ]
+    if rng.random() < 0.4:
+        deep = Question(f"{inner}_n", "number", text("n"), relevant=rng.choice((None, last)))
+        found.append(
+            Question(
+                inner,
+                "repeat",
+                text(inner),
+                parts=(deep,),
+                relevant=rng.choice((None, last)),
+                limits=Limits(maximum=MOST),
+                settings={"item": text("Thing")},
+            )  # fmt: skip
+        )
+    return tuple(found)
+
+
 def condition(rng: Random, before: list[Question], deep: int = 2) -> Expression:
     """A condition that a check of the survey would let pass."""
     if deep and rng.random() < 0.4:
@@ -85,6 +124,10 @@ def condition(rng: Random, before: list[Question], deep: int = 2) -> Expression:
         path = f"{path}.{rng.choice(ROWS)}"
     if rng.random() < 0.2:
         return Answered(question.id)
+    if question.type == "repeat":
+        if rng.random() < 0.5:
+            return Selected(f"{path}.{path}_who", rng.choice(OPTIONS))
+        return Comparison(Call("how_many", (Reference(path),)), ">=", Literal(rng.randint(0, 3)))
     match question.type:
         case "single_choice" | "grid_single":
             option = rng.choice(OPTIONS)
@@ -105,6 +148,16 @@ def condition(rng: Random, before: list[Question], deep: int = 2) -> Expression:
 def number(rng: Random, before: list[Question], deep: int) -> Expression:
     """Something that gives a number."""
     numbers = [one.id for one in before if one.type in ("number", "calculated")]
+    repeats = [one.id for one in before if one.type == "repeat"]
+    if repeats and rng.random() < 0.3:
+        one = rng.choice(repeats)
+        return rng.choice(
+            (
+                Call("sum", (Reference(f"{one}.{one}_many"),)),
+                Call("at", (Reference(f"{one}.{one}_many"), Literal(rng.randint(1, 3)))),
+                Call("how_many", (Reference(one),)),
+            )
+        )
     if deep and rng.random() < 0.5:
         one, other = number(rng, before, deep - 1), number(rng, before, deep - 1)
         made = rng.randrange(4)
@@ -133,12 +186,27 @@ def random_answers(survey: Survey, seed: int) -> dict[str, Any]:
                 found[question.id] = [one for one in options if rng.random() < 0.5] or [options[0]]
             case "grid_single":
                 found[question.id] = {row: rng.choice(options) for row in ROWS if rng.random() < 0.8}
+            case "repeat":
+                found[question.id] = [random_entry(rng, question) for _ in range(rng.randint(0, MOST))]
             case "number":
                 found[question.id] = rng.randint(0, 9)
             case _:
                 found[question.id] = "words"
-        if found[question.id] == {}:
+        if found[question.id] in ({}, []) or (question.type == "repeat" and not any(found[question.id])):
             del found[question.id]
         if any(one.other for one in question.options) and rng.random() < 0.5:
             found[f"{question.id}.other"] = "other words"
     return found
+
+
+def random_entry(rng: Random, question: Question) -> dict[str, Any]:
+    """One entry of a repeat; some parts are left out, and sometimes all."""
+    found: dict[str, Any] = {}
+    for part in question.parts:
+        if rng.random() < 0.3:
+            continue
+        if part.type == "repeat":
+            found[part.id] = [random_entry(rng, part) for _ in range(rng.randint(0, MOST))]
+        else:
+            found[part.id] = rng.choice(OPTIONS) if part.options else rng.randint(0, 9)
+    return {key: one for key, one in found.items() if not isinstance(one, list) or any(one)}

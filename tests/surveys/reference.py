@@ -28,6 +28,8 @@ class Slowly:
 
     def __init__(self, survey: Survey, answers: Mapping[str, Any]) -> None:
         self.survey, self.answers = survey, answers
+        self.own: dict[str, Any] = {}  # the entry that is looked at, and what is before it
+        self.place = 0
 
     def asked(self) -> list[str]:
         return [one.id for page in self.survey.pages for one in page.questions if self.is_asked(page, one)]
@@ -49,7 +51,31 @@ class Slowly:
         return next(page for page in self.survey.pages if question in page.questions)
 
     def is_asked(self, page: Page, question: Question) -> bool:
+        if question.count is not None and (self.worth(question.count) or 0) < 1:
+            return False
         return all(one is None or self.holds(one) for one in (page.relevant, question.relevant))
+
+    def entries(self, question: Question, said: Any) -> list[dict[str, Any]]:
+        most = int(question.limits.maximum or 0)
+        if question.count is not None:
+            most = min(most, int(self.worth(question.count)))
+        found: list[dict[str, Any]] = []
+        before, place = self.own, self.place
+        for one in (said or [])[:most]:
+            self.own, self.place = {**before, question.id: list(found)}, len(found) + 1
+            entry = {}
+            for part in question.parts:
+                if part.relevant is not None and not self.holds(part.relevant):
+                    continue
+                value = one.get(part.id)
+                if part.type == "repeat":
+                    value = self.entries(part, value) or None
+                if value is not None:
+                    entry[part.id] = self.own[part.id] = value
+            if entry:
+                found.append(entry)
+        self.own, self.place = before, place
+        return found
 
     def value(self, key: str) -> Any:
         question = next(one for one in self.survey.questions if one.id == key)
@@ -61,6 +87,8 @@ class Slowly:
                 return None
             return made
         said = self.answers.get(key)
+        if question.type == "repeat":
+            return self.entries(question, said) or None
         gone = {
             one.id for one in question.options if one.relevant is not None and not self.holds(one.relevant)
         }
@@ -93,6 +121,13 @@ class Slowly:
             case Selected(path, option):
                 value = self.at(path)
                 return option in value if isinstance(value, list) else value == option
+            case Call("position", ()):
+                return self.place
+            case Call("how_many", (Reference(path),)):
+                return len(self.at(path) or [])
+            case Call("at", (Reference(path), Literal(place))):
+                several = self.at(path) or []
+                return several[place - 1] if place <= len(several) else None
             case Comparison(left, sign, right):
                 return self.compare(self.worth(left), sign, self.worth(right))
             case Negative(term):
@@ -109,7 +144,9 @@ class Slowly:
             case Call("if", (condition, then, otherwise)):
                 return self.worth(then) if self.holds(condition) else self.worth(otherwise)
             case Call("sum", parts):
-                found = [one for one in map(self.worth, parts) if one is not None]
+                each = [self.worth(one) for one in parts]
+                every = [one for some in each for one in (some if isinstance(some, list) else [some])]
+                found = [one for one in every if one is not None]
                 return sum(found) if found else None
             case Call("count_selected", (Reference(path),)):
                 value = self.at(path)
@@ -118,7 +155,12 @@ class Slowly:
 
     def at(self, path: str) -> Any:
         key, _, row = path.partition(".")
-        value = self.value(key)
+        if key in self.own:
+            value = self.own[key]
+        else:  # a part of the same entry that has no answer is no question of the survey
+            value = self.value(key) if key in [one.id for one in self.survey.questions] else None
+        if isinstance(value, list) and row:
+            return [one.get(row) for one in value]
         return value.get(row) if row and value is not None else value
 
     def compare(self, one: Any, sign: str, other: Any) -> bool:

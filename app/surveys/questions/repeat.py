@@ -132,9 +132,10 @@ def controls(question: Question) -> tuple[str, ...]:
 
 
 def read(question: Question, form: Form) -> Read:
-    """The entries; one that is empty between others stays where it is, so that nothing moves on the page."""
+    """The entries; an empty one stays where it is, so that nothing moves on the page. None is stored."""
     found, slips = _read(question, form)
-    return Read({question.id: found} if any(found) else {}, tuple(slips))
+    there = any(map(is_filled, found)) or len(found) > 1
+    return Read({question.id: found} if there else {}, tuple(slips))
 
 
 def _read(question: Question, form: Form) -> tuple[list[dict[str, Any]], list[Slip]]:
@@ -146,7 +147,7 @@ def _read(question: Question, form: Form) -> tuple[list[dict[str, Any]], list[Sl
             key = part.id.removeprefix(f"{entry.id}.")
             if part.type == name:
                 inner, wrong = _read(part, form)
-                if any(inner):
+                if any(map(is_filled, inner)) or len(inner) > 1:
                     own[key] = inner
             else:
                 values, wrong_here = KNOWN[part.type].read(replace(part, required=False), form)
@@ -159,6 +160,15 @@ def _read(question: Question, form: Form) -> tuple[list[dict[str, Any]], list[Sl
     there = max((place for place, one in enumerate(found, 1) if one), default=0)
     many = max(there, min(int(shown), len(found)) if shown.isdecimal() and len(shown) < 4 else 0)
     return found[:many], [replace(slip, question=question.id) for slip in slips]
+
+
+def is_filled(entry: Mapping[str, Any]) -> bool:
+    """Whether anything was answered in an entry; empty entries within it are nothing."""
+    return any(any(map(is_filled, one)) if _holds_entries(one) else True for one in entry.values())
+
+
+def _holds_entries(value: Value) -> bool:
+    return isinstance(value, list) and all(isinstance(one, Mapping) for one in value)
 
 
 def gathered(question: Question, value: Value) -> Value:

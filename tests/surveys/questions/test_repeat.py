@@ -31,7 +31,8 @@ def survey() -> Survey:
     ("given", "values", "codes"),
     [
         ({}, {}, []),
-        ({"people.count": "3"}, {}, []),
+        ({"people.count": "1"}, {}, []),
+        ({"people.count": "3"}, [{}, {}, {}], []),
         ({"people.1.who": "parent", "people.1.hours": "12"}, [{"who": "parent", "hours": 12}], []),
         ({"people.2.who": "child", "people.2.age": "7"}, [{}, {"who": "child", "age": 7}], []),
         ({"people.1.who": "parent", "people.count": "2"}, [{"who": "parent"}, {}], []),
