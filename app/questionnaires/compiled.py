@@ -1,7 +1,7 @@
 """A page of a survey, rendered once per definition and language and then filled for each person."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.questionnaires.sentences import how_many, named, sentence
 from app.questionnaires.slots import Compiled, Place, Templates, fill, fill_part, slot
 from app.surveys.definition import SOURCE_LANGUAGE, Page, Question, Survey, Text
 from app.surveys.expressions import named as names
+from app.surveys.piping import filled, pieces, takes_up, worth
 from app.surveys.problems import Slip
 from app.surveys.questions import UNSEEN, controls, entries, parts, scripts, shape, typed
 from app.surveys.shapes import Choice, Choices, Rows
@@ -56,11 +57,19 @@ class State:
     back: str = ""
     then: str = ""
     """The query after the form's address, such as `?to=check`: where to go once the page is saved."""
+    kept: Mapping[str, Any] | None = None
+    """The answers that would be stored, for texts that take some up; None: `answers`."""
     hidden: frozenset[str] = frozenset()
     """Options and rows that are not offered, as `routing.Routed` names them."""
 
+    @property
+    def said(self) -> Mapping[str, Any]:
+        """The answers that a text may take up."""
+        return self.answers if self.kept is None else self.kept
+
 
 _templates = Templates()
+PIPED, MARK = "piped", "\ue000"  # a character for private use, which no text has
 
 
 def render_page(survey: Survey, page: Page, language: str, setting: Setting, state: State) -> bytes:
@@ -72,6 +81,8 @@ def render_page(survey: Survey, page: Page, language: str, setting: Setting, sta
     if state.hidden:
         hidden |= state.hidden
     words = _said(compiled, survey, state.answers) | _own(compiled, state)
+    if PIPED in compiled.kinds:
+        words |= taken_up(compiled, survey, state.said, language)
     if state.slips:
         words |= _mistakes(compiled, survey, state, language)
     return fill(compiled, words, hidden)
@@ -84,7 +95,7 @@ def render_moved(
     compiled = _templates.compiled(
         (setting.key, page.id, language), lambda: _render(survey, page, language, setting), _usual
     )
-    words = _said(compiled, survey, now.answers)
+    words = _said(compiled, survey, now.answers) | taken_up(compiled, survey, now.said, language)
     found, more, fewer = [], False, False
     hidden = now.hidden | {question.id for question in page.questions if question.id not in now.asked}
     swapped: tuple[str, ...] = ()
@@ -200,8 +211,43 @@ def tellers(language: str) -> Mapping[str, Callable[[Text], str]]:
     """How a template says a text in a language: plainly with `say`, as Markdown with `markdown`."""
     return {
         "say": lambda text: spoken(text, language),
-        "markdown": lambda text: Markup(to_html(text.in_language(language))),  # cleaned by surveys.text
+        "markdown": lambda text: piped_markdown(text, language),
     }
+
+
+def printed_tellers(language: str) -> Mapping[str, Callable[[Text], str]]:
+    """As `tellers`, for paper: nobody's answers are known there."""
+    told = tellers(language)
+    return {
+        "say": lambda text: told["say"](_of_nobody(text)),
+        "markdown": lambda text: told["markdown"](_of_nobody(text)),
+    }
+
+
+def _of_nobody(text: Text) -> Text:
+    if not takes_up(text):
+        return text
+    return Text({one: text.in_language(one) for one in text.words})
+
+
+def piped_markdown(text: Text, language: str) -> Markup:
+    """A text in the Markdown subset, with a mark wherever it takes up an answer."""
+    found = list(pieces(text.written(language)))
+    if len(found) == 1:
+        return Markup(to_html(found[0][0]))  # cleaned by surveys.text
+    # A mark goes in after the Markdown is made: what somebody typed is never read as Markdown.
+    made = to_html(MARK.join(words for words, _expression in found))
+    for expression in [one for _words, one in found[:-1]]:
+        made = made.replace(MARK, slot(PIPED, expression), 1)
+    return Markup(made)
+
+
+def taken_up(
+    compiled: Compiled, survey: Survey, answers: Mapping[str, Any], language: str
+) -> dict[Place, str]:
+    """What stands where texts take up answers; `answers` are those that would be stored."""
+    places = compiled.kinds.get(PIPED, ())
+    return {place: str(escape(worth(place[1], survey, answers, language))) for place in places}
 
 
 def spoken(text: Text, language: str) -> str:
@@ -210,7 +256,12 @@ def spoken(text: Text, language: str) -> str:
     >>> spoken(Text({"en": "Fish & chips"}), "gd")
     Markup('<span lang="en">Fish &amp; chips</span>')
     """
-    found = text.in_language(language)
+    found: str = text.written(language)
+    if "{{" in found:
+        found = Markup("").join(
+            Markup("{}{}").format(words, slot(PIPED, expression) if expression else "")
+            for words, expression in pieces(found)
+        )
     if not found or text.is_in(language):
         return found
     return Markup('<span lang="{}">{}</span>').format(SOURCE_LANGUAGE, found)
@@ -285,8 +336,7 @@ def _own(compiled: Compiled, state: State) -> dict[Place, str]:
 
 def _mistakes(compiled: Compiled, survey: Survey, state: State, language: str) -> dict[Place, str]:
     """What is wrong, in a summary and beside each control."""
-    by_id = survey.by_id
-    slips = [(by_id[slip.question], slip) for slip in state.slips]
+    slips = [(with_answers(survey, slip.question, state.said, language), slip) for slip in state.slips]
     words = {slip: sentence(question, slip, language) for question, slip in slips}
     errors = [
         ("#" + first_control(question, slip, state.hidden), named(question, slip, language))
@@ -313,6 +363,17 @@ def _mistakes(compiled: Compiled, survey: Survey, state: State, language: str) -
             invalid = ' aria-invalid="true"' if kind == "described" else ""
             found[place] = _described([*names[1:], f"{_dom(name)}-error"]) + invalid
     return found
+
+
+def with_answers(survey: Survey, key: str, answers: Mapping[str, Any], language: str) -> Question:
+    """A question for words about it in a language: its texts have the answers in them that they take up."""
+
+    def made(question: Question) -> Question:
+        text = Text({**question.text.words, language: filled(question.text, survey, answers, language)})
+        return replace(question, text=text, parts=tuple(map(made, question.parts)))
+
+    question = survey.by_id[key]
+    return made(question) if any(map(takes_up, question.texts())) else question
 
 
 def notices(

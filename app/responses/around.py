@@ -7,16 +7,24 @@ from flask import render_template
 from markupsafe import Markup, escape
 
 from app.consultations.service import today
-from app.questionnaires.compiled import Setting, first_control, notices, spoken
+from app.questionnaires.compiled import (
+    Setting,
+    first_control,
+    notices,
+    piped_markdown,
+    spoken,
+    taken_up,
+    with_answers,
+)
 from app.questionnaires.sentences import named
 from app.questionnaires.slots import Place, Templates, fill, slot
 from app.responses import service
 from app.responses.live import Live
-from app.surveys.definition import Page, Question, Text
+from app.surveys.definition import Page, Text
 from app.surveys.expressions import evaluate
 from app.surveys.problems import Slip
 from app.surveys.questions import controls, say
-from app.surveys.routing import asked_ids, with_any
+from app.surveys.routing import route, taking_answers, with_any
 from app.surveys.text import to_html
 
 _templates = Templates()
@@ -83,17 +91,18 @@ def sent(live: Live, setting: Setting, language: str, csrf: str, code: str, said
     endings = (one.text for one in live.survey.endings if said and evaluate(one.relevant, said))
     thanks = next(endings, live.survey.thanks)
     template = _templates.compiled(
-        ("sent", live, language, str(thanks)),
+        ("sent", live, language, thanks.written(language)),
         lambda: render_template(
             "responses/sent.html",
             live=live,
             setting=setting,
             code=slot("code"),
-            thanks=_markdown(thanks, language),
+            thanks=piped_markdown(thanks, language),
             csrf=slot("csrf"),
         ),
     )
-    return fill(template, {("csrf",): csrf, ("code",): str(escape(code))})
+    words = taken_up(template, live.survey, said, language)
+    return fill(template, {("csrf",): csrf, ("code",): str(escape(code)), **words})
 
 
 def check(
@@ -125,7 +134,8 @@ def check(
         usual=lambda place: _lines([place[2]]) if place[0] == "answer" else "",
     )
     survey, answers = live.survey, draft.contents.answers
-    asked = asked_ids(survey, answers)
+    routed = route(survey, answers)
+    asked = taking_answers(routed.questions)
     pages = [page for page in with_any(survey.pages, asked) if not partial or page.id in draft.contents.seen]
     shown = {question.id for page in pages for question in page.questions if question.id in asked}
     words: dict[Place, str] = {
@@ -133,6 +143,7 @@ def check(
         ("submit_key",): draft.submit_key.hex,
         ("back",): f"{live.base}p/{pages[-1].id}" if pages else live.base,
     }
+    words |= taken_up(template, survey, routed.answers, language)
     for place in template.kinds["answer"]:
         question = survey.by_id[place[1]]
         if question.id in shown and question.id in answers:
@@ -142,7 +153,7 @@ def check(
     if slips:
         words |= {place: place[1] for place in template.kinds["title_prefix"]}
     if slips or saved or correcting:
-        errors = [_error(live, slip, language) for slip in slips]
+        errors = [_error(live, slip, language, routed.answers) for slip in slips]
         words["notices",] = notices(errors, saved, correcting=correcting)
     hidden = {question.id for question in survey.questions if question.id not in shown}
     hidden |= {_section(page) for page in survey.pages if page not in pages}
@@ -159,9 +170,9 @@ def _lines(lines: Iterable[str]) -> str:
     return "<br>".join(f'<span class="ds_summary-list__answer">{escape(line)}</span>' for line in lines)
 
 
-def _error(live: Live, slip: Slip, language: str) -> tuple[str, str]:
+def _error(live: Live, slip: Slip, language: str, answers: Mapping[str, Any]) -> tuple[str, str]:
     """Where an error is mended, and what it is."""
-    question: Question = live.survey.by_id[slip.question]
+    question = with_answers(live.survey, slip.question, answers, language)
     page = live.survey.page_of[slip.question]
     return f"{live.base}p/{page.id}#{first_control(question, slip)}", named(question, slip, language)
 

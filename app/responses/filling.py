@@ -29,6 +29,7 @@ from app.responses.live import Live
 from app.responses.reading import Typed
 from app.surveys.definition import Page, Question
 from app.surveys.entries import ADD, REMOVE, leads_to
+from app.surveys.piping import takes_up
 from app.surveys.problems import Slip
 from app.surveys.routing import defaults, route, with_any
 from app.surveys.translations import reviewed
@@ -121,7 +122,12 @@ def _moved(live: Live, found: Page, typed: Typed) -> Any:
     if before is None or saved is None:
         return Response(status=204)  # the next whole page says what has happened
     was, now = (
-        State(draft.contents.answers, frozenset([one.id for one in routed.questions]), hidden=routed.hidden)
+        State(
+            draft.contents.answers,
+            frozenset([one.id for one in routed.questions]),
+            kept=routed.answers,
+            hidden=routed.hidden,
+        )
         for draft in (before, saved[0])
         for routed in (route(live.survey, draft.contents.answers),)
     )
@@ -166,7 +172,9 @@ def sent(live: Live) -> bytes | Answer:
     code = request.cookies.get(RECEIPT, "")
     if not code:
         return _go(live, "")
-    said = lookup.document(code, _secret()) if live.survey.endings and not live.preview else {}
+    survey = live.survey
+    knows = bool(survey.endings) or takes_up(survey.thanks)
+    said = lookup.document(code, _secret()) if knows and not live.preview else {}
     return around.sent(live, g.setting, g.page_language, form_token(), code, said)
 
 
@@ -301,6 +309,7 @@ def _render(
         g.setting,
         State(
             answers=answers,
+            kept=routed.answers,
             asked=shown,
             hidden=routed.hidden,
             slips=slips,

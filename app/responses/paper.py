@@ -21,7 +21,7 @@ from app.documents.qr import svg
 from app.errors import NotFound
 from app.files import service as files
 from app.jobs.service import Progress, enqueue, handler
-from app.questionnaires.compiled import tellers
+from app.questionnaires.compiled import printed_tellers
 from app.questionnaires.printing import printed
 from app.responses import live as lives
 from app.responses.live import Live
@@ -93,7 +93,7 @@ def html(live: Live, kind: str, language: str, back: str = "") -> str:
             code=Markup(svg(address, _("QR code: %(address)s", address=short))),
             foot=_foot(live, short),
             mark=_mark(live, language),
-            **tellers(language),
+            **printed_tellers(language),
         )
 
 

@@ -1,14 +1,16 @@
 """Whether a whole survey is sound: ids, references, types in conditions, order, breakdowns."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from app.surveys.definition import Page, Question, Survey
-from app.surveys.expressions import Call, Expression, Literal
+from app.surveys.definition import Page, Question, Survey, Text
+from app.surveys.expressions import Call, Expression, ExpressionError, Literal, parse
 from app.surveys.expressions.checking import Check, Fault, check
 from app.surveys.expressions.kinds import Kind, Known
+from app.surveys.piping import written as written_in
 from app.surveys.problems import Problem
 from app.surveys.questions import SILENT, known, shape
 from app.surveys.shapes import Choice, Entries
@@ -20,6 +22,7 @@ NAMES = {
     "calculation": "The calculation",
     "valid": "A constraint",
     "count": "The count",
+    "text": "A text",
 }
 
 MOST_QUESTIONS = 500
@@ -103,12 +106,27 @@ def _conditions(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
     """An expression speaks only of questions before it, of options that exist, and in fitting kinds."""
     spot = _Spot(survey, path, lines)
     for page in survey.pages:
+        before = dict(spot.known)
+        yield from spot.takes_up(page, page.id, page.intro, before)
+        yield from spot.takes_up_nothing(page, page.id, (page.title,))
         yield from spot.condition(page, "relevant", page.relevant)
         for question in page.questions:
+            yield from spot.texts(question, before)
             yield from spot.question(question)
             spot.pass_by(question)
+    yield from _around(survey, spot)
     for number, ending in enumerate(survey.endings):
         yield from spot.check(f"ending {number}", "relevant", ending.relevant, Kind.FLAG, 1, path)
+
+
+def _around(survey: Survey, spot: "_Spot") -> Iterator[Problem]:
+    """What is said at the end may take up any answer; what is said at the start none."""
+    if not survey.pages:
+        return
+    whole = replace(survey.pages[-1], id=survey.key, questions=(), line=1)
+    for text in (survey.thanks, *(ending.text for ending in survey.endings)):
+        yield from spot.takes_up(whole, "thanks", text, spot.known)
+    yield from spot.takes_up_nothing(whole, survey.key, (survey.title, survey.intro))
 
 
 class _Spot:
@@ -127,6 +145,50 @@ class _Spot:
         if question.type not in SILENT:
             self.later.pop(question.id, None)
             self.known.update(known([question]))
+
+    def texts(
+        self, question: Question, known_there: Mapping[str, Known], inside: bool = False
+    ) -> Iterator[Problem]:
+        """What the texts of a question take up, itself or one of its parts."""
+        for text in (question.text, question.help):
+            yield from self.takes_up(question, question.id, text, known_there, inside)
+        others = [question.limits.unit]
+        others += [one.text for one in question.options] + [one.text for one in question.rows]
+        others += [one.message for one in question.constraints]
+        others += [value for value in question.settings.values() if isinstance(value, Text)]
+        yield from self.takes_up_nothing(question, question.id, others)
+        for part in question.parts:
+            yield from self.texts(part, known_there, isinstance(shape(question), Entries))
+
+    def takes_up(
+        self,
+        owner: Page | Question,
+        name: str,
+        text: Text,
+        known_there: Mapping[str, Known],
+        inside: bool = False,
+    ) -> Iterator[Problem]:
+        """The answers that a text takes up stand on pages before it, so that they are there."""
+        later = {**dict.fromkeys(self.known, "stands on the same page"), **self.later}
+        for expression in dict.fromkeys(written_in(text)):
+            try:
+                tree = parse(expression.strip())
+            except ExpressionError as error:
+                fault = Fault(f"'{{{{{expression}}}}}' {error}", "Write it like: {{name}}.")
+                yield self._problem(owner, (name, "text"), fault)
+                continue
+            for found in check(tree, Kind.ANY, Check(known_there, later, inside)):
+                yield self._problem(owner, (name, "text"), found)
+
+    def takes_up_nothing(self, owner: Page | Question, name: str, texts: Iterable[Text]) -> Iterator[Problem]:
+        """Texts in which no answer can be taken up."""
+        for text in texts:
+            for expression in dict.fromkeys(written_in(text)):
+                fault = Fault(
+                    f"'{{{{{expression}}}}}' stands where no answer can be taken up.",
+                    "Put it into a 'text' or 'help' of a question, a page's 'intro', 'thanks' or an ending.",
+                )
+                yield self._problem(owner, (name, "text"), fault)
 
     def question(self, question: Question) -> Iterator[Problem]:
         """Every expression of a question."""

@@ -4,6 +4,7 @@ Everything above this module speaks of these objects and of no YAML. They are bu
 and never changed; a changed survey is another object with another content hash.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,11 +13,25 @@ from typing import Any
 from app.surveys.expressions import Expression, named
 
 SOURCE_LANGUAGE = "en"
+PIPED = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+"""Where a text takes up an earlier answer: an expression between double braces."""
+
+
+def neutral(words: str) -> str:
+    """Words for those of whom no answer is known.
+
+    >>> neutral("How is {{name}} today?")
+    'How is … today?'
+    """
+    return PIPED.sub("…", words) if "{{" in words else words
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text in every language it is known in. English is always there."""
+    """A text in every language it is known in. English is always there.
+
+    Where it takes up an earlier answer, `in_language` has an ellipsis: `surveys.piping` puts the answer in.
+    """
 
     words: Mapping[str, str]
 
@@ -28,6 +43,10 @@ class Text:
         >>> Text({"en": "Yes"}).in_language("gd")
         'Yes'
         """
+        return neutral(self.written(language))
+
+    def written(self, language: str) -> str:
+        """As `in_language`, with the expressions of what is taken up as they are written."""
         return self.words.get(language) or self.words[SOURCE_LANGUAGE]
 
     def is_in(self, language: str) -> bool:
@@ -39,7 +58,7 @@ class Text:
         return language in self.words or not any(map(str.isalpha, self.words[SOURCE_LANGUAGE]))
 
     def __str__(self) -> str:
-        return self.words[SOURCE_LANGUAGE]
+        return neutral(self.words[SOURCE_LANGUAGE])
 
 
 NO_TEXT = Text({SOURCE_LANGUAGE: ""})

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.surveys.answers import Answers
-from app.surveys.definition import Option, Page, Question, Row, Survey
+from app.surveys.definition import SOURCE_LANGUAGE, Option, Page, Question, Row, Survey
 from app.surveys.expressions import Scope, compiled
 from app.surveys.expressions.evaluation import Work
 from app.surveys.expressions.functions import is_number
@@ -132,20 +132,27 @@ def relevant_only(
 
 @dataclass(slots=True)
 class _Labels:
-    """The English words of an option, looked up when an expression asks for them."""
+    """The words of an option, looked up when an expression asks for them."""
 
     survey: Survey
-    memo: dict[tuple[str, str], str] = field(default_factory=dict)
+    language: str
+    by_path: dict[str, Question] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for question in self.survey.questions:
+            for part in question.parts:  # within an entry of a repeat by its own id, elsewhere by both
+                self.by_path[part.id] = self.by_path[f"{question.id}.{part.id}"] = part
+        self.by_path.update(self.survey.by_id)
 
     def __call__(self, path: str, value: Any) -> str:
-        question = self.survey.by_id.get(path.partition(".")[0])
+        question = self.by_path.get(path) or self.by_path.get(path.partition(".")[0])
         option = question.option(str(value)) if question is not None else None
-        return str(option.text) if option is not None else str(value)
+        return option.text.in_language(self.language) if option is not None else str(value)
 
 
-def labels(survey: Survey) -> _Labels:
-    """How the options of a survey are called in what is stored: in English, whoever answers."""
-    found: _Labels = survey.memo.setdefault("labels", _Labels(survey))
+def labels(survey: Survey, language: str = SOURCE_LANGUAGE) -> _Labels:
+    """How the options of a survey are called: in what is stored in English, whoever answers."""
+    found: _Labels = survey.memo.setdefault(f"labels {language}", _Labels(survey, language))
     return found
 
 

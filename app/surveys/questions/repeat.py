@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.surveys.answers import Value
-from app.surveys.definition import Question, Text
+from app.surveys.definition import PIPED, Question, Text
 from app.surveys.problems import Slip
 from app.surveys.questions import parts as of_parts
 from app.surveys.questions.base import KNOWN, Form, Key, Kind, Read
@@ -55,9 +55,29 @@ def entries(question: Question) -> tuple[Entry, ...]:
         Entry(
             f"{question.id}.{place}",
             Text({one: f"{question.settings['item'].in_language(one)} {place}" for one in languages}),
-            tuple(replace(part, id=f"{question.id}.{place}.{part.id}") for part in question.parts),
+            tuple(
+                replace(
+                    part,
+                    id=f"{question.id}.{place}.{part.id}",
+                    text=_placed(part.text, place),
+                    help=_placed(part.help, place),
+                )
+                for part in question.parts
+            ),
         )
         for place in range(1, bounds(question)[1] + 1)
+    )
+
+
+def _placed(text: Text, place: int) -> Text:
+    """A text of an entry: where it takes up an answer by `position()`, that is the entry's number."""
+    if not any("{{" in words for words in text.words.values()):
+        return text
+    return Text(
+        {
+            language: PIPED.sub(lambda found: found[0].replace("position()", str(place)), words)
+            for language, words in text.words.items()
+        }
     )
 
 
@@ -234,4 +254,4 @@ def _one_line(part: Question, values: Mapping[str, Value], language: str) -> Ite
 
 def _joined(title: Text, text: Text) -> Text:
     languages = {*title.words, *text.words}
-    return Text({one: f"{title.in_language(one)} – {text.in_language(one)}" for one in languages})
+    return Text({one: f"{title.written(one)} – {text.written(one)}" for one in languages})
