@@ -152,7 +152,9 @@ class _Labels:
 
 def labels(survey: Survey, language: str = SOURCE_LANGUAGE) -> _Labels:
     """How the options of a survey are called: in what is stored in English, whoever answers."""
-    found: _Labels = survey.memo.setdefault(f"labels {language}", _Labels(survey, language))
+    found: _Labels | None = survey.memo.get(f"labels {language}")
+    if found is None:
+        found = survey.memo[f"labels {language}"] = _Labels(survey, language)
     return found
 
 
