@@ -9,7 +9,8 @@ from typing import Any
 
 from app.errors import Invalid
 from app.surveys.definition import Survey
-from app.surveys.expressions import Expression, evaluate, leaves, put_in, references
+from app.surveys.expressions import Comparison, Expression, Literal, evaluate, leaves, put_in, references
+from app.surveys.questions import derived
 from app.surveys.shapes import Choice, Ranking, Shape
 from app.surveys.shapes import items as items_of
 
@@ -99,12 +100,7 @@ class Rule:
             shapes=items,
             breakdowns=(*ATTRIBUTE_BREAKDOWNS, *survey.breakdowns),
             routes=tuple(_routes(survey, items, ranked)),
-            unpublished=frozenset(
-                item
-                for one in survey.questions
-                if one.calculation is not None
-                for item in dict(items_of(one.id, shapes[one.id]))
-            ),
+            unpublished=frozenset().union(*map(derived, survey.questions)),
             tied=tuple(frozenset(dict(items_of(one, shapes[one]))) for one in ranked),
         )
 
@@ -145,7 +141,8 @@ def _routes(survey: Survey, items: Iterable[str], ranked: Collection[str]) -> It
         page = survey.page_of[question.id]
         if question.calculation is not None:
             calculated[question.id] = put_in(question.calculation, calculated)
-        for condition in (page.relevant, question.relevant):
+        counted = Comparison(question.count, ">=", Literal(1)) if question.count is not None else None
+        for condition in (page.relevant, question.relevant, counted):
             # Who is asked by a calculated value is asked by what it is calculated from.
             for leaf in leaves(put_in(condition, calculated)) if condition is not None else ():
                 for path in dict.fromkeys(references(leaf)):

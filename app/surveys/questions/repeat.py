@@ -110,6 +110,23 @@ def tallied(question: Question) -> tuple[Question, ...]:
     return tuple(found)
 
 
+def derived(question: Question) -> frozenset[str]:
+    """The ids of what is counted and follows from other answers, so that a count of it could tell of them.
+
+    How many were asked a part is not kept, only how many answered it: of a part that hangs on a condition
+    that would tell for how many it holds. A number of entries that is worked out tells what it is made of.
+    """
+    found = {f"{question.id}.{COUNT}"} if question.count is not None else set()
+    for part in question.parts:
+        whole = replace(part, id=f"{question.id}.{part.id}")
+        of_it = {one.id for one in tallied(whole)} if part.type == name else {whole.id}
+        if part.relevant is not None or part.count is not None:
+            found |= of_it
+        elif part.type == name:
+            found |= derived(whole)
+    return frozenset(found)
+
+
 def shape(question: Question) -> Entries:
     """The shapes of what is counted of the entries together."""
     every = tallied(question)
