@@ -13,7 +13,7 @@ from app.questionnaires.sentences import how_many, named, sentence
 from app.questionnaires.slots import Compiled, Place, Templates, fill, fill_part, slot
 from app.surveys.definition import SOURCE_LANGUAGE, Page, Question, Survey, Text
 from app.surveys.expressions import named as names
-from app.surveys.piping import filled, pieces, takes_up, worth
+from app.surveys.piping import MISSING, filled, pieces, takes_up, worth
 from app.surveys.problems import Slip
 from app.surveys.questions import UNSEEN, controls, entries, parts, scripts, shape, typed
 from app.surveys.shapes import Choice, Choices, Rows
@@ -270,6 +270,8 @@ def spoken(text: Text, language: str) -> str:
 def _usual(place: Place) -> str:
     """What stands in a place while nothing is wrong: nothing, or which texts describe a control."""
     kind, *names = place
+    if kind == PIPED:
+        return MISSING  # where nobody's answers are known, as on the page for keying in
     return _described(names[1:]) if kind in ("described", "group_described") else ""
 
 
@@ -398,7 +400,8 @@ def first_control(question: Question, slip: Slip, hidden: Collection[str] = ()) 
     control = slip.control if slip.control != question.id else controls(question)[0]
     of_it = shape(next((part for part in parts(question) if part.id == control), question))
     if isinstance(of_it, Choice | Choices) and of_it.options:
-        offered = (option for option in of_it.options if f"{question.id}={option}" not in hidden)
+        gone = {one for key in (question.id, control) for one in of_it.options if f"{key}={one}" in hidden}
+        offered = (option for option in of_it.options if option not in gone)
         return f"{_dom(control)}-{next(offered, of_it.options[0])}"
     return _dom(control)
 

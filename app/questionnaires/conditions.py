@@ -25,7 +25,7 @@ from app.surveys.expressions import (
 )
 from app.surveys.expressions.evaluation import fits
 from app.surveys.expressions.functions import day_of
-from app.surveys.questions import parts
+from app.surveys.questions import parts, tallied
 from app.surveys.questions.parts import called as part_called
 from app.web.formatting import longdate
 
@@ -120,7 +120,11 @@ class _Teller:
                 every = isinstance(term, And) == positive
                 return self._joined(_flat(terms, type(term)), positive, every)
             case Answered(reference):
-                number = self._number(reference)
+                number, part = self._number(reference), self._row(reference)
+                if part and positive:
+                    return str(_("you answered “%(part)s” at question %(number)s", part=part, number=number))
+                if part:
+                    return str(_("you left out “%(part)s” at question %(number)s", part=part, number=number))
                 if positive:
                     return str(_("you answered question %(number)s", number=number))
                 return str(_("you left out question %(number)s", number=number))
@@ -315,7 +319,8 @@ class _Teller:
     def _part(self, reference: str) -> Question:
         """The part that is spoken of, with options of its own, or the question."""
         question = self._question(reference)
-        return next((part for part in parts(question) if part.id == reference), question)
+        small = (*parts(question), *tallied(question))  # of one entry of a repeat, or of all
+        return next((part for part in small if part.id == reference), question)
 
     def _options(self, reference: str, ids: Sequence[str]) -> str:
         """“A”, “B” or “C”."""

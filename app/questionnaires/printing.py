@@ -116,10 +116,11 @@ def _printed_entries(
     every = entries(question)
     for entry in every[:ENTRIES]:
         within: list[PrintedQuestion] = []
+        named: Mapping[str, Expression] = {
+            one.id.rpartition(".")[2]: Reference(one.id) for one in entry.parts
+        }
         for part in entry.parts:
-            names = [one.id.rpartition(".")[2] for one in entry.parts]
-            own = replace(part, relevant=_of_entry(part.relevant, entry.id, names))
-            within.append(_printed(own, survey, numbers, language))
+            within.append(_printed(_spelt_out(part, named), survey, numbers, language))
         found.append(PrintedQuestion(replace(question, text=entry.title), 0, "Entry", "", "", within))
     how = ""
     if len(every) > ENTRIES:
@@ -128,11 +129,10 @@ def _printed_entries(
     return PrintedQuestion(question, number, "Entries", only_if, str(how), found)
 
 
-def _of_entry(condition: Expression | None, entry: str, names: Sequence[str]) -> Expression | None:
-    """A condition with the names of parts of the same entry written out."""
-    if condition is None:
-        return None
-    return put_in(condition, {name: Reference(f"{entry}.{name}") for name in names})
+def _spelt_out(question: Question, named: Mapping[str, Expression]) -> Question:
+    """A part of an entry whose condition, and those within it, give the full ids of what they name."""
+    relevant = put_in(question.relevant, named) if question.relevant is not None else None
+    return replace(question, relevant=relevant, parts=tuple(_spelt_out(one, named) for one in question.parts))
 
 
 def _how(question: Question, language: str) -> Iterator[str]:
