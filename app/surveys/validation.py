@@ -76,8 +76,8 @@ def ruled(survey: Survey, answers: Mapping[str, Any], questions: Iterable[Questi
             continue
         if question.type == repeat.name:
             given = answers.get(question.id)
-            rules = _Entries(question, routed.hidden)
-            yield from rules.wrong(question, question.id, given if isinstance(given, list) else [], scope)
+            given = given if isinstance(given, list) else []
+            yield from _Entries(question, routed.hidden).wrong(question, question.id, given, scope)
         control = (controls(question) or (question.id,))[0]
         if question.id in routed.answers:
             own = Scope({**routed.answers, "this": routed.answers[question.id]}, label=labels(survey))
@@ -90,37 +90,35 @@ def ruled(survey: Survey, answers: Mapping[str, Any], questions: Iterable[Questi
 
 @dataclass(frozen=True, slots=True)
 class _Entries:
-    """What the rules of a repeat's parts find, by the full ids of `hidden` what is not asked of whom."""
+    """What the rules of a repeat's parts find wrong. `hidden` has the full ids of what is not asked."""
 
     question: Question
     hidden: frozenset[str]
 
     def wrong(
-        self, asked_again: Question, path: str, given: Sequence[Mapping[str, Any]], scope: Scope
+        self, repeated: Question, path: str, given: Sequence[Mapping[str, Any]], scope: Scope
     ) -> Iterator[Slip]:
         """The slips of the entries of a repeat, or of one within an entry."""
-        least, most = repeat.bounds(replace(asked_again, id=path))
+        least, most = repeat.bounds(replace(repeated, id=path))
         there = sum(map(repeat.is_filled, given))
-        least = max(least, 1) if asked_again.required else least
-        if there < least and (there or asked_again.required):
-            control = self._control(asked_again.parts[0], f"{path}.{there + 1}.{asked_again.parts[0].id}")
-            if least == 1:
-                yield Slip(self.question.id, control, "required")
-                return
-            yield Slip(self.question.id, control, "too_few_entries", (("min", str(least)),))
+        least = max(least, 1) if repeated.required else least
+        if there < least and (there or repeated.required):
+            control = self._control(repeated.parts[0], f"{path}.{there + 1}.{repeated.parts[0].id}")
+            few = Slip(self.question.id, control, "too_few_entries", (("min", str(least)),))
+            yield Slip(self.question.id, control, "required") if least == 1 else few
             return
-        counted = asked_again.count is not None and asked_again.required
+        counted = repeated.count is not None and repeated.required
         for place in range(1, most + 1 if counted else len(given) + 1):
             said = given[place - 1] if place <= len(given) else {}
             if f"{path}.{place}" not in self.hidden and (repeat.is_filled(said) or counted):
                 position = 1 + sum(map(repeat.is_filled, given[: place - 1]))
-                yield from self._of_one(asked_again, f"{path}.{place}", position, said, scope)
+                yield from self._of_one(repeated, f"{path}.{place}", position, said, scope)
 
     def _of_one(
-        self, asked_again: Question, path: str, position: int, said: Mapping[str, Any], outer: Scope
+        self, repeated: Question, path: str, position: int, said: Mapping[str, Any], outer: Scope
     ) -> Iterator[Slip]:
         scope = Scope({**outer.answers}, outer.today, position, outer.label)
-        for part in asked_again.parts:
+        for part in repeated.parts:
             full = f"{path}.{part.id}"
             if full in self.hidden:
                 continue

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.surveys.definition import Survey
+from app.surveys.expressions import Reference, Scope, compiled
+from app.surveys.expressions.functions import one_by_one
 from app.surveys.questions import counted_as, exact, shape, tallied
 from app.surveys.shapes import Words
 
@@ -43,9 +45,5 @@ def _words_at(answers: Mapping[str, Any], key: str) -> list[str]:
     """The words under a key of `keys`; of each entry of a repeat those that are there."""
     if key in answers:
         return [answers[key]] if isinstance(answers[key], str) and answers[key] else []
-    first, *names = key.split(".")
-    found = [answers.get(first)]
-    for name in names:
-        several = [each for one in found for each in (one if isinstance(one, list) else [one])]
-        found = [one.get(name) for one in several if isinstance(one, dict)]
-    return [one for one in found if isinstance(one, str) and one]
+    found = compiled(Reference(key))(Scope(answers))
+    return [one for one in one_by_one([found]) if isinstance(one, str)]
