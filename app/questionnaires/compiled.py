@@ -202,6 +202,7 @@ def _render(survey: Survey, page: Page, language: str, setting: Setting) -> str:
         dom=_dom,
         parts=parts,
         entries=entries,
+        needed=any(one.required for question in page.questions for one in (question, *question.parts)),
         scripts=scripts(page.questions),
         **tellers(language),
     )

@@ -9,10 +9,13 @@ from werkzeug.datastructures import MultiDict
 from app.surveys.answers import Answers
 from app.surveys.definition import Page, Question, Survey
 from app.surveys.problems import Slip
-from app.surveys.questions import controls
+from app.surveys.questions import controls, entries
 from app.surveys.questions.base import Form
 from app.surveys.routing import route, taking_answers
 from app.surveys.validation import LACKING, fill, ruled
+
+BUTTONS = (".add", ".remove")
+"""How what routing says of the buttons of a repeat ends: they are no more to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _within(control: str, things: frozenset[str]) -> bool:
 def _offers_more(offered: frozenset[str], questions: frozenset[str]) -> bool:
     """Whether any of these options and rows is of one of these questions."""
     return any(
-        one.partition("=")[0].partition(".")[0] in questions for one in offered if not one.endswith(".add")
+        one.partition("=")[0].partition(".")[0] in questions for one in offered if not one.endswith(BUTTONS)
     )
 
 
@@ -97,9 +100,20 @@ def _with_rules(
     survey: Survey, answers: Answers, shown: Sequence[Question], slips: Sequence[Slip]
 ) -> tuple[Slip, ...]:
     """These slips, and what conditions find in the answers that have none, in the order of the page."""
-    wrong = {slip.question for slip in slips}
-    more = [slip for slip in ruled(survey, answers, shown) if slip.question not in wrong]
+    # Of a repeat each part of each entry can be wrong on its own.
+    several = {question.id: controls(question) for question in shown if entries(question)}
+    wrong = {slip.control if slip.question in several else slip.question for slip in slips}
+    more = [
+        slip
+        for slip in ruled(survey, answers, shown)
+        if (slip.control if slip.question in several else slip.question) not in wrong
+    ]
     if not more:
         return tuple(slips)
     places = {question.id: place for place, question in enumerate(shown)}
-    return tuple(sorted((*slips, *more), key=lambda slip: places[slip.question]))
+
+    def place(slip: Slip) -> tuple[int, int]:
+        own = several.get(slip.question, ())
+        return places[slip.question], own.index(slip.control) if slip.control in own else 0
+
+    return tuple(sorted((*slips, *more), key=place))

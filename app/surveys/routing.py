@@ -208,6 +208,8 @@ def _entries(step: _Step, scope: Scope, given: Any, hidden: set[str], path: str)
     hidden.update([f"{path}.{place}" for place in range(shown + 1, most + 1)])
     if shown == most:
         hidden.add(f"{path}.add")
+    if shown == 1:
+        hidden.add(f"{path}.remove")
     found: list[dict[str, Any]] = []
     seen = {**scope.answers, step.question.id: found}
     for place in range(1, shown + 1):
