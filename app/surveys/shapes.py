@@ -60,14 +60,16 @@ class Parts:
     parts: tuple[tuple[str, "Shape"], ...]
 
 
+@dataclass(frozen=True, slots=True)
 class Entries(Parts):
     """What several entries of the same parts say together; the answer is a list of objects.
 
     `parts` are what is counted of all entries of one response: how many there are, of choices all that were
-    chosen, of numbers the sum.
+    chosen, of numbers the sum. `derived` are those of them that follow from other answers, so that a count
+    of them could tell of these.
     """
 
-    __slots__ = ()
+    derived: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from typing import Any
 from app.errors import Invalid
 from app.surveys.definition import Survey
 from app.surveys.expressions import Comparison, Expression, Literal, evaluate, leaves, put_in, references
-from app.surveys.questions import derived
-from app.surveys.shapes import Choice, Ranking, Shape
+from app.surveys.shapes import Choice, Entries, Ranking, Shape
 from app.surveys.shapes import items as items_of
 
 THRESHOLD = 5
@@ -100,7 +99,7 @@ class Rule:
             shapes=items,
             breakdowns=(*ATTRIBUTE_BREAKDOWNS, *survey.breakdowns),
             routes=tuple(_routes(survey, items, ranked)),
-            unpublished=frozenset().union(*map(derived, survey.questions)),
+            unpublished=frozenset(_unpublished(survey, shapes)),
             tied=tuple(frozenset(dict(items_of(one, shapes[one]))) for one in ranked),
         )
 
@@ -130,6 +129,16 @@ class Rule:
                 f"Published results may not be split by {breakdown}, "
                 "because one response can be in several of its groups."
             )
+
+
+def _unpublished(survey: Survey, shapes: Mapping[str, Shape]) -> Iterator[str]:
+    """The items that follow from other answers: calculated values, and some of what entries say together."""
+    for question in survey.questions:
+        own = shapes[question.id]
+        if question.calculation is not None:
+            yield from dict(items_of(question.id, own))
+        elif isinstance(own, Entries):
+            yield from (f"{question.id}.{one}" for one in own.derived)
 
 
 def _routes(survey: Survey, items: Iterable[str], ranked: Collection[str]) -> Iterator[Route]:

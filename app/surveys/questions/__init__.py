@@ -121,14 +121,6 @@ def tallied(question: Question) -> tuple[Question, ...]:
     return of_it(question) if of_it else parts(question)
 
 
-def derived(question: Question) -> frozenset[str]:
-    """The ids of what is counted of it and follows from other answers: it is never published."""
-    if question.calculation is not None:
-        return frozenset({question.id})
-    of_it: Callable[[Question], frozenset[str]] | None = getattr(TYPES[question.type], "derived", None)
-    return of_it(question) if of_it else frozenset()
-
-
 def counted_as(survey: Survey, item: str) -> Question | None:
     """The question, or the small question, whose answers are counted under an id such as `people.note`."""
     question = survey.by_id.get(item.partition(".")[0])

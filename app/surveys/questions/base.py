@@ -70,7 +70,6 @@ class QuestionType(Protocol):
                                     the form from which `read` would read the value
     parts(question) -> (question, …)   the small questions of which it is made, each with its full id
     tallied(question) -> (question, …) the small questions by which it is counted, where these are others
-    derived(question) -> {id, …}    what of it is counted and follows from other answers
     gathered(question, value) -> value the answer as it is kept, from one laid out by the ids of parts
     exact(question) -> bool         whether its words are of a set form, and no comment
     script                          the file of `app/static` that makes its controls easier to use

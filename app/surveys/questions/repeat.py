@@ -110,8 +110,8 @@ def tallied(question: Question) -> tuple[Question, ...]:
     return tuple(found)
 
 
-def derived(question: Question) -> frozenset[str]:
-    """The ids of what is counted and follows from other answers, so that a count of it could tell of them.
+def _derived(question: Question) -> frozenset[str]:
+    """The ids of what is counted and follows from other answers.
 
     How many were asked a part is not kept, only how many answered it: of a part that hangs on a condition
     that would tell for how many it holds. A number of entries that is worked out tells what it is made of.
@@ -123,15 +123,16 @@ def derived(question: Question) -> frozenset[str]:
         if part.relevant is not None or part.count is not None:
             found |= of_it
         elif part.type == name:
-            found |= derived(whole)
+            found |= _derived(whole)
     return frozenset(found)
 
 
 def shape(question: Question) -> Entries:
     """The shapes of what is counted of the entries together."""
-    every = tallied(question)
+    within = f"{question.id}."
     return Entries(
-        tuple((one.id.removeprefix(f"{question.id}."), KNOWN[one.type].shape(one)) for one in every)
+        tuple((one.id.removeprefix(within), KNOWN[one.type].shape(one)) for one in tallied(question)),
+        frozenset(one.removeprefix(within) for one in _derived(question)),
     )
 
 
