@@ -7,7 +7,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.consultations import library, service
+from app.consultations import library, revising, service
 from app.errors import Invalid
 from app.surveys.answers import Answers
 from app.surveys.estimate import estimate_minutes
@@ -125,6 +125,22 @@ def create(
         production=current_app.extensions["speir_config"].production,
     )
     click.echo(f"{board}/{made.slug} is {made.status}.")
+
+
+@consultation.command("revise")
+@click.argument("path", metavar="BOARD/SLUG")
+@click.option("--survey", "survey_path", required=True, type=click.Path(path_type=Path))
+@click.option("--reason", default="", help="Why, for the audit trail.")
+@click.option("--check", "only_say", is_flag=True, help="Say what would be different, and change nothing.")
+@with_appcontext
+def revise(path: str, survey_path: Path, reason: str, only_say: bool) -> None:
+    """Move an open consultation to a new version of its questions; what was answered stays."""
+    found = revising.revise_from_file(path, survey_path, reason, only_say=only_say)
+    for change in found.different:
+        click.echo(f"{change.kind}: {change.says}")
+    if found.against:
+        raise Invalid("\n".join(found.against))
+    click.echo(f"{path} {'would ask' if only_say else 'asks'} this from now on.")
 
 
 @consultation.command("close")

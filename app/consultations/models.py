@@ -81,6 +81,8 @@ class DefinitionVersion(Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     survey: Mapped[dict[str, Any]] = mapped_column(JSON)
     layout: Mapped[dict[str, Any]] = mapped_column(JSON)
+    since: Mapped[date | None] = mapped_column(Date)
+    """The day from which it was asked, where it took the place of another that had been open."""
 
 
 class Tailoring(Base):

@@ -38,19 +38,19 @@ def open_(consultation: Consultation, production: bool) -> None:
 
 def take_back(consultation: Consultation) -> None:
     """Make a draft again of one that was to open later."""
-    _catch_up(consultation)
+    catch_up(consultation)
     _move(consultation, "draft", "taken_back")
 
 
 def pause(consultation: Consultation, reason: str) -> None:
     """Take no answers for a while."""
-    _catch_up(consultation)
+    catch_up(consultation)
     _move(consultation, "paused", "paused", reason)
 
 
 def reopen(consultation: Consultation, reason: str) -> None:
     """Take answers again. Raises Invalid where its closing date is over."""
-    _catch_up(consultation)
+    catch_up(consultation)
     closes = consultation.closes_at
     if closes is not None and closes <= datetime.now(UTC):
         raise Invalid("Its closing date is over: give it a later one first.")
@@ -59,7 +59,7 @@ def reopen(consultation: Consultation, reason: str) -> None:
 
 def extend(consultation: Consultation, day: date, clock: time | None, reason: str) -> None:
     """Give it a later closing date; one that has closed is open again. Raises Invalid."""
-    _catch_up(consultation)
+    catch_up(consultation)
     if consultation.status not in ("scheduled", "open", "paused", "closed"):
         raise Conflict(f"A consultation that is {consultation.status} cannot be extended.")
     closes, before = at(day, clock, end_of_day=True), consultation.closes_at
@@ -80,7 +80,7 @@ def extend(consultation: Consultation, day: date, clock: time | None, reason: st
 
 def close(consultation: Consultation, reason: str) -> None:
     """Take no more answers."""
-    _catch_up(consultation)
+    catch_up(consultation)
     _move(consultation, "closed", "closed", reason)
 
 
@@ -99,7 +99,7 @@ def keep_the_clock(_args: dict[str, Any], _progress: Progress) -> dict[str, Any]
     done = {"opened": 0, "closed": 0}
     for one in store.running():
         before = one.status
-        _catch_up(one)
+        catch_up(one)
         done["opened"] += before == "scheduled" and one.status == "open"
         if one.status == "open" and one.closes_at is not None and one.closes_at <= datetime.now(UTC):
             one.status = move(one.status, "closed")
@@ -109,7 +109,7 @@ def keep_the_clock(_args: dict[str, Any], _progress: Progress) -> dict[str, Any]
     return done
 
 
-def _catch_up(consultation: Consultation) -> None:
+def catch_up(consultation: Consultation) -> None:
     """Let one that was to open by now be open; commits nothing."""
     store.lock(consultation)
     if consultation.status == "scheduled" and store.has_begun(consultation):

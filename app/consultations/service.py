@@ -236,11 +236,15 @@ def localities(board: Board) -> list[tuple[str, str]]:
 
 
 def freeze(
-    consultation: Consultation, survey: Survey, board: Board, no: int, offered: Collection[str] | None = None
+    consultation: Consultation,
+    survey: Survey,
+    board: Board,
+    no: int,
+    offered: Collection[str] | None = None,
+    since: date | None = None,
 ) -> None:
     """Snapshot the definition and its layout, with the board's localities in it, or those `offered`."""
-    places = [one for one in localities(board) if offered is None or one[0] in offered]
-    survey = snapshot.with_localities(survey, places, AFTER_LOCALITIES)
+    survey = with_places(survey, board, offered)
     kept = snapshot.to_json(survey)
     layout = Layout.build(survey, shapes(survey))
     db.session.add(
@@ -250,8 +254,15 @@ def freeze(
             content_hash=snapshot.content_hash(kept),
             survey=kept,
             layout=layout.to_spec(),
+            since=since,
         )
     )
+
+
+def with_places(survey: Survey, board: Board, offered: Collection[str] | None = None) -> Survey:
+    """The survey as it is asked: with the board's localities in it, or those `offered`."""
+    places = [one for one in localities(board) if offered is None or one[0] in offered]
+    return snapshot.with_localities(survey, places, AFTER_LOCALITIES)
 
 
 def option_id(name: str) -> str:

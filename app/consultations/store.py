@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from app.driver import Statement, reading
 from app.errors import NotFound
 from app.surveys import snapshot
 from app.surveys.definition import Survey
+from app.surveys.versions import Version, united
 from app.tallies.layout import Layout
 
 _frozen: dict[tuple[uuid.UUID, int], tuple[Survey, Layout]] = {}
@@ -202,6 +204,32 @@ def definition(consultation_id: uuid.UUID, no: int) -> tuple[Survey, Layout]:
 def survey_of(consultation: Consultation) -> Survey:
     """The definition that is asked now."""
     return definition(consultation.id, consultation.definition_no)[0]
+
+
+def versions_of(consultation: Consultation) -> tuple[Version, ...]:
+    """The definitions that people have been asked, the newest last."""
+    nos = range(consultation.definition_no, consultation.definition_no + 1)
+    if consultation.status not in ("draft", "in_review", "scheduled"):
+        nos = range(1, consultation.definition_no + 1)
+    query = select(DefinitionVersion.no, DefinitionVersion.since).where(
+        DefinitionVersion.consultation_id == consultation.id, DefinitionVersion.no.in_(nos)
+    )
+    rows = db.session.execute(query.order_by(DefinitionVersion.no))
+    return tuple(Version(no, definition(consultation.id, no)[0], since) for no, since in rows)
+
+
+def versions_between(consultation_id: uuid.UUID, first: int, last: int) -> list[Version]:
+    """Those definitions, of all numbers from the first to the last, that are still there."""
+    found = []
+    for no in range(first, last + 1):
+        with suppress(NotFound):
+            found.append(Version(no, definition(consultation_id, no)[0]))
+    return found
+
+
+def ever_asked(consultation: Consultation) -> Survey:
+    """Everything that people have been asked, by which all their answers can be read."""
+    return united(versions_of(consultation))
 
 
 def is_open(consultation: Consultation, now: datetime | None = None) -> bool:

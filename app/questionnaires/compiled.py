@@ -53,6 +53,8 @@ class State:
     of: int = 1
     saved: bool = False
     added: bool = False
+    again: Sequence[tuple[str, str]] = ()
+    """Pages that were left and ask other things now: (address, title)."""
     to_check: bool = False
     back: str = ""
     then: str = ""
@@ -332,8 +334,8 @@ def _own(compiled: Compiled, state: State) -> dict[Place, str]:
         found[place] = place[1].replace("NN", str(state.number)).replace("MM", str(state.of))
     for place in compiled.kinds.get("if_to_check", ()):
         found[place] = place[1] if state.to_check else place[2]
-    if state.saved or state.added:
-        found["notices",] = notices(saved=state.saved, added=state.added)
+    if state.saved or state.added or state.again:
+        found["notices",] = notices(saved=state.saved, added=state.added, again=state.again)
     return found
 
 
@@ -345,7 +347,7 @@ def _mistakes(compiled: Compiled, survey: Survey, state: State, language: str) -
         ("#" + first_control(question, slip, state.hidden), named(question, slip, language))
         for question, slip in slips
     ]
-    found: dict[Place, str] = {("notices",): notices(errors, state.saved, state.added)}
+    found: dict[Place, str] = {("notices",): notices(errors, state.saved, state.added, again=state.again)}
     for place in compiled.kinds.get("title_prefix", ()):
         found[place] = place[1]
     wrong = {slip.control: words[slip] for slip in state.slips}
@@ -384,13 +386,20 @@ def notices(
     saved: bool = False,
     added: bool = False,
     correcting: bool = False,
+    again: Sequence[tuple[str, str]] = (),
 ) -> str:
     """The error summary, or that the answers are saved or were sent before, or why the page is shown again.
 
-    `errors` are (address of the control, what is wrong) pairs.
+    `errors` are (address of the control, what is wrong) pairs, `again` (address, title) of pages that ask
+    other things than when they were left.
     """
     return render_template(
-        "questionnaires/_notices.html", errors=errors, saved=saved, added=added, correcting=correcting
+        "questionnaires/_notices.html",
+        errors=errors,
+        saved=saved,
+        added=added,
+        correcting=correcting,
+        again=again,
     )
 
 

@@ -58,7 +58,19 @@ def is_about_respondents(source: ConsultationSource, question: Question) -> bool
 def figures(
     source: ConsultationSource, kind: str, group: PublishedGroup, question: Question
 ) -> Iterator[Block]:
-    """A question's base, chart and table, of one kind of respondent. Of a text there is the base only."""
+    """A question's base, chart and table, of one kind of respondent. Of a text there is the base only.
+
+    What was changed of it while people answered is said first.
+    """
+    blocks = list(_figures(source, kind, group, question))
+    if blocks:
+        yield from (Paragraph(said) for said in source.changes.get(question.id, ()))
+        yield from blocks
+
+
+def _figures(
+    source: ConsultationSource, kind: str, group: PublishedGroup, question: Question
+) -> Iterator[Block]:
     match shape(question):
         case Rows():
             yield from _grid(source, kind, group, question)

@@ -17,6 +17,7 @@ from app.consultations.models import Consultation, Engagement
 from app.crypto import seal, unseal
 from app.errors import NotFound
 from app.reports import store
+from app.reports.changed import changes_by_question
 from app.reports.frozen import from_json
 from app.reports.publishing import Parts, Publication, ThemePublication, publication, theme_publication
 from app.reports.source import (
@@ -32,6 +33,7 @@ from app.reports.wording import option_words
 from app.responses import store as responses
 from app.surveys.definition import Survey
 from app.surveys.questions import counted_as
+from app.surveys.versions import names_of, renamed, united
 from app.tallies import ledger as ledgers
 from app.tallies.ledger import Ledger
 from app.tallies.rule import SMALL_GROUP
@@ -52,9 +54,10 @@ Question = tuple[str, str]
 class Gathered:
     """One consultation as it was read: its codes, its questions, and what was published of it before.
 
-    `ledger` is all of that, exactly; `last` is what the newest edition showed. `comments` are those that
-    have been sorted, `quoted` those chosen to be quoted; `theme_ledgers` and `last_themes` are of themes
-    what the others are of numbers, by (question, kind).
+    `survey` is all that was ever asked, `earlier` what was asked in versions before. `ledger` is all that was
+    published of it, exactly; `last` is what the newest edition showed. `comments` are those that have been
+    sorted, `quoted` those chosen to be quoted; `theme_ledgers` and `last_themes` are of themes what the
+    others are of numbers, by (question, kind). `changes` says what was changed of the questions.
     """
 
     id: uuid.UUID
@@ -66,10 +69,12 @@ class Gathered:
     opened: date | None
     closed: date | None
     survey: Survey
+    earlier: tuple[Survey, ...]
     parts: Parts
     ledger: Ledger
     last: PublishedTally | None
     census: tuple[Census, ...]
+    changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     comments: Sequence[Sorted] = ()
     quoted: Sequence[Quoted] = ()
     organisations: Sequence[str] = ()
@@ -78,7 +83,7 @@ class Gathered:
 
     def publish(self) -> Publication:
         """What may be shown of it now. Raises Conflict where too few have answered since the last edition."""
-        shown = publication(self.parts, self.survey, self.ledger, self.last)
+        shown = publication(self.parts, self.survey, self.ledger, self.last, self.earlier)
         return replace(shown, themes=tuple(self._themes(self._source(shown))))
 
     def source(self, published: Publication) -> ConsultationSource:
@@ -95,7 +100,7 @@ class Gathered:
         return ConsultationSource(
             slug=self.slug, title=self.title, audience=self.audience, kind=self.kind, state=self.state,
             survey=self.survey, tally=published.tally, opened=self.opened, closed=self.closed,
-            census=self.census,
+            census=self.census, changes=self.changes,
         )  # fmt: skip
 
     def _themes(self, source: ConsultationSource) -> Iterator[ThemePublication]:
@@ -227,7 +232,8 @@ class Published:
 
 def gather_one(consultation: Consultation, published: Published) -> Gathered:
     """Read one consultation."""
-    survey = consultations.survey_of(consultation)
+    versions = consultations.versions_of(consultation)
+    survey, *earlier = united(versions), *renamed(versions)[:-1]
     last = published.shown(consultation.slug)
     return Gathered(
         id=consultation.id,
@@ -239,10 +245,12 @@ def gather_one(consultation: Consultation, published: Published) -> Gathered:
         opened=_day(consultation.opens_at),
         closed=_day(consultation.closes_at),
         survey=survey,
-        parts=responses.codes_of(consultation.id),
+        earlier=tuple(earlier),
+        parts=responses.codes_of(consultation.id, names_of(versions)),
         ledger=published.ledgers.get(str(consultation.id), Ledger()),
         last=last.tally if last is not None else None,
         census=tuple(_census(consultation, survey)),
+        changes=changes_by_question(versions),
         comments=results.sorted_comments(consultation.id),
         quoted=results.quotations(consultation),
         organisations=results.organisations(consultation),

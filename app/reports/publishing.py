@@ -4,7 +4,7 @@ The report, its draft and the command line all pick from that one tally, so that
 alike everywhere, and no two tables that were published apart can be subtracted from each other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,10 +51,15 @@ def breakdowns_of(survey: Survey) -> tuple[str, ...]:
 
 
 def publication(
-    parts: Parts, survey: Survey, ledger: Ledger, last: PublishedTally | None = None
+    parts: Parts,
+    survey: Survey,
+    ledger: Ledger,
+    last: PublishedTally | None = None,
+    earlier: Iterable[Survey] = (),
 ) -> Publication:
     """What may be shown of these responses after all that the ledger holds.
 
+    `survey` is all that was ever asked, `earlier` what was asked in versions before the newest.
     `last` is what the last edition showed: it is shown again while nothing has changed.
     Raises Conflict where too few have answered since then.
     """
@@ -63,7 +68,7 @@ def publication(
     counted = counting.count(parts, (*breakdowns_of(survey), *ATTRIBUTE_BREAKDOWNS))
     if last is not None and _same(counted, ledger) and set(last.by) == set(counted.by):
         return Publication(last, None)
-    shown = publish(counted, Rule.for_survey(survey, shapes(survey)), ledger)
+    shown = publish(counted, Rule.for_survey(survey, shapes(survey), earlier), ledger)
     return Publication(shown, Ledger.entry(counted, shown))
 
 

@@ -105,6 +105,8 @@ class ConsultationSource:
     census: tuple[Census, ...] = ()
     themes: tuple[ThemeCounts, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What was changed while it was open, by question: sentences for its readers."""
     organisations: tuple[str, ...] = ()
     """The names of those that agreed to be named."""
 

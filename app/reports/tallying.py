@@ -65,7 +65,7 @@ def published(asked: Asked) -> dict[str, Any]:
     Raises Invalid for a breakdown or filter that may not be published.
     """
     consultation = consultations.by_path(asked.path)
-    survey = consultations.survey_of(consultation)
+    survey = consultations.ever_asked(consultation)
     breakdown, group = _allowed(asked, survey)
     tally, as_at = _now_or_last(consultation)
     if group:

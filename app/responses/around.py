@@ -152,12 +152,19 @@ def check(
         words |= {place: f"<p>{escape(place[1])}</p>" for place in template.kinds["nothing"]}
     if slips:
         words |= {place: place[1] for place in template.kinds["title_prefix"]}
-    if slips or saved or correcting:
+    again = pages_again(live, draft, language)
+    if slips or saved or correcting or again:
         errors = [_error(live, slip, language, routed.answers) for slip in slips]
-        words["notices",] = notices(errors, saved, correcting=correcting)
+        words["notices",] = notices(errors, saved, correcting=correcting, again=again)
     hidden = {question.id for question in survey.questions if question.id not in shown}
     hidden |= {_section(page) for page in survey.pages if page not in pages}
     return fill(template, words, frozenset(hidden))
+
+
+def pages_again(live: Live, draft: service.DraftState, language: str) -> list[tuple[str, str]]:
+    """The (address, title) of pages that were left and ask other things now, where there is any such page."""
+    pages = [page for page in live.survey.pages if page.id in draft.contents.again]
+    return [(f"{live.base}p/{page.id}", page.title.in_language(language)) for page in pages]
 
 
 def _section(page: Page) -> str:

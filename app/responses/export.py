@@ -25,6 +25,7 @@ from app.surveys.definition import Survey
 from app.surveys.questions import parts, shape
 from app.surveys.questions.parts import flat
 from app.surveys.shapes import Nothing
+from app.surveys.versions import Names, names_of, united
 
 ABOUT = ("_on", "_audience", "_kind", "_route", "_collector", "_language", "_complete")
 LONGEST_CELL = 32_767  # characters: what a cell of a workbook holds
@@ -72,9 +73,10 @@ def export(consultation: Consultation, format_: str, reason: str, secret: str, r
         reason=reason,
     )
     db.session.commit()
-    survey = consultations.survey_of(consultation)
+    versions = consultations.versions_of(consultation)
+    survey = united(versions)
     return FORMATS[format_].write(
-        RawExport(columns_of(survey), _rows(consultation.id, survey, secret), reader, reason)
+        RawExport(columns_of(survey), _rows(consultation.id, names_of(versions), secret), reader, reason)
     )
 
 
@@ -91,16 +93,20 @@ def columns_of(survey: Survey) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _rows(consultation_id: uuid.UUID, survey: Survey, secret: str) -> Iterator[dict[str, Any]]:
-    """The responses in an order drawn anew each time: the order of storing would tell of the people."""
+def _rows(consultation_id: uuid.UUID, names: Mapping[int, Names], secret: str) -> Iterator[dict[str, Any]]:
+    """The responses in an order drawn anew each time: the order of storing would tell of the people.
+
+    `names` has what questions of each version, by its number, are called in results.
+    """
     ids = store.ids_of(consultation_id)
     secrets.SystemRandom().shuffle(ids)
-    for response_id, sealed, on in store.documents(consultation_id, ids):
+    for response_id, sealed, on, no in store.documents(consultation_id, ids):
         document = service.open_document(secret, response_id, sealed)
         row: dict[str, Any] = {f"_{name}": value for name, value in document["attributes"].items()}
         row["_on"] = on.isoformat()
         for key, value in document["answers"].items():
-            row.update(flat(key, value))
+            owner, dot, rest = key.partition(".")
+            row.update(flat(names[no].get(owner, owner) + dot + rest, value))
         yield row
 
 

@@ -319,6 +319,7 @@ def _render(
             of=len(pages),
             saved=saved,
             added=added,
+            again=around.pages_again(live, draft, g.page_language) if draft.contents.again else (),
             to_check=bool(then) or number == len(pages),
             then=then,
             back=f"{live.base}check"

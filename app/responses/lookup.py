@@ -127,7 +127,8 @@ def correct(typed: str, language: str, secret: str) -> tuple[Live, str]:
     live = live_module.load(pair[1].slug, pair[0].slug)
     document = service.open_document(secret, row.id, row.sealed)
     db.session.commit()
-    return live, service.reopen(live, row.submit_key, document["answers"], language, secret)
+    given = document["answers"]
+    return live, service.reopen(live, row.submit_key, row.definition_no, given, language, secret)
 
 
 def _remove(typed: str, secret: str, *, remember: bool) -> None:

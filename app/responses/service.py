@@ -6,10 +6,11 @@ import secrets
 import time
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from app.consultations import store as consultations
 from app.consultations.service import today
 from app.crypto import seal, unseal
 from app.driver import Driver, reading, writing, writing_once
@@ -18,12 +19,14 @@ from app.responses import receipts, store
 from app.responses.live import Live
 from app.responses.reading import PageRead, read_page
 from app.surveys.answers import Answers
+from app.surveys.changes import ADDED, REWORDED, carried, differences, lost
 from app.surveys.definition import Page
 from app.surveys.entries import changed
 from app.surveys.problems import Slip
 from app.surveys.questions.base import NOTHING, Form
 from app.surveys.routing import asked, asked_ids, relevant_only, with_any
 from app.surveys.validation import sendable, usable_only
+from app.surveys.versions import apart
 from app.tallies.codes import encode
 
 DRAFT_DAYS = 30
@@ -39,6 +42,8 @@ class Contents:
     seen: tuple[str, ...] = ()
     started: int = 0
     language: str = "en"
+    again: tuple[str, ...] = ()
+    """Pages that were left, and on which other things have been asked since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +108,35 @@ def load(live: Live, token: str, secret: str) -> DraftState | None:
         row = store.find_draft(driver, live.id, hashed)
     if row is None:
         return None
-    submit_key, sealed = row
+    submit_key, sealed, no = row
     kept = json.loads(unseal(secret, PURPOSE_DRAFT, sealed, hashed))
-    return DraftState(hashed, submit_key, sealed, Contents(kept["a"], tuple(kept["p"]), kept["s"], kept["l"]))
+    contents = Contents(
+        kept["a"], tuple(kept["p"]), kept["s"], kept["l"], tuple(kept["c"]) if "c" in kept else ()
+    )
+    if no != live.definition_no:
+        contents = _moved_on(live, no, contents)
+    return DraftState(hashed, submit_key, sealed, contents)
+
+
+def _moved_on(live: Live, no: int, contents: Contents) -> Contents:
+    """What a draft begun under an earlier definition holds under the one that is asked now.
+
+    Pages that were left are to be seen again where something on them is new, or an answer could not be kept.
+    """
+    versions = consultations.versions_between(live.id, no, live.definition_no)
+    old = versions[0].survey if versions and versions[0].no == no else None
+    answers = carried(old, live.survey, contents.answers, apart(versions) if old is not None else ())
+    touched = set(lost(contents.answers, answers))
+    if old is not None:
+        touched |= {one.about for one in differences(old, live.survey) if one.kind in (ADDED, REWORDED)}
+    pages = {live.survey.page_of[one].id for one in touched if one in live.survey.page_of}
+    again = tuple(one for one in contents.seen if one in pages)
+    return replace(
+        contents,
+        answers=answers,
+        seen=tuple(one for one in contents.seen if one not in pages),
+        again=tuple(dict.fromkeys((*contents.again, *again))),
+    )
 
 
 def save_page(
@@ -130,10 +161,13 @@ def save_page(
         read = read_page(live.survey, page, form, before.answers)
         seen = before.seen if page.id in before.seen or not left else (*before.seen, page.id)
         answers = changed(live.survey, read.answers, button) if button else read.answers.document()
-        contents = Contents(answers, seen, before.started, language)
+        again = tuple(one for one in before.again if one != page.id or not left) if before.again else ()
+        contents = Contents(answers, seen, before.started, language, again)
         sealed = _seal(secret, draft.token_hash, contents)
         with writing_once() as driver:
-            saved = store.save_draft(driver, live.id, draft.token_hash, draft.sealed, sealed)
+            saved = store.save_draft(
+                driver, live.id, draft.token_hash, draft.sealed, sealed, live.definition_no
+            )
         if saved:  # otherwise another tab was quicker: this page is laid over what that one saved
             return DraftState(draft.token_hash, draft.submit_key, sealed, contents), read
     return None
@@ -203,17 +237,23 @@ def _correct(driver: Driver, live: Live, draft: DraftState, made: Mapping[str, A
     )
 
 
-def reopen(live: Live, submit_key: uuid.UUID, answers: Mapping[str, Any], language: str, secret: str) -> str:
+def reopen(
+    live: Live, submit_key: uuid.UUID, no: int, answers: Mapping[str, Any], language: str, secret: str
+) -> str:
     """A draft of the answers of a response that is to be corrected; the token that opens it.
 
-    Raises Conflict where the consultation takes no answers.
+    `no` is the number of the definition that it answered. Raises Conflict where the
+    consultation takes no answers.
     """
     if not live.is_open():
         raise Conflict("This consultation is not open.")
     survey = live.survey
     asked_now = asked_ids(survey, Answers(answers))
     seen = tuple(page.id for page in with_any(survey.pages, asked_now))
-    return _begin(live, Contents(answers, seen, _minutes(), language), submit_key, secret)
+    contents = Contents(answers, seen, _minutes(), language)
+    if no != live.definition_no:
+        contents = _moved_on(live, no, contents)
+    return _begin(live, contents, submit_key, secret)
 
 
 def try_out(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, secret: str) -> Sent:
@@ -321,7 +361,14 @@ def _shown(live: Live, answers: Answers, seen: Sequence[str]) -> frozenset[str]:
 
 
 def _seal(secret: str, hashed: bytes, contents: Contents) -> bytes:
-    kept = {"a": dict(contents.answers), "p": contents.seen, "s": contents.started, "l": contents.language}
+    kept: dict[str, Any] = {
+        "a": dict(contents.answers),
+        "p": contents.seen,
+        "s": contents.started,
+        "l": contents.language,
+    }
+    if contents.again:
+        kept["c"] = contents.again
     return seal(secret, PURPOSE_DRAFT, _as_json(kept).encode(), hashed)
 
 

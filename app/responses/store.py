@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from typing import cast as typed
 
@@ -16,6 +17,7 @@ from app.responses.models import Draft, Response, ResumeCode, Withdrawal
 from app.tallies.layout import Layout
 
 BLOCK = 500  # rows read at a time
+NO_NAMES: Mapping[int, Mapping[str, str]] = MappingProxyType({})
 
 _draft = typed(Table, Draft.__table__)
 _response = typed(Table, Response.__table__)
@@ -33,9 +35,11 @@ _ONE_KEY = ["consultation_id", "submit_key"]
 _ADD_RESPONSE = postgresql.insert(_response).on_conflict_do_nothing(index_elements=_ONE_KEY)
 
 # The statements of the path of every answer.
-FIND_DRAFT = Statement(select(_draft.c.submit_key, _draft.c.sealed).where(*_MINE))
+FIND_DRAFT = Statement(select(_draft.c.submit_key, _draft.c.sealed, _draft.c.definition_no).where(*_MINE))
 ADD_DRAFT = Statement(_draft.insert())
-SAVE_DRAFT = Statement(update(_draft).where(*_MINE, _AS_SEEN).values(sealed=bindparam("contents")))
+SAVE_DRAFT = Statement(
+    update(_draft).where(*_MINE, _AS_SEEN).values(sealed=bindparam("contents"), definition_no=bindparam("no"))
+)
 TAKE_DRAFT = Statement(delete(_draft).where(*_MINE, _AS_SEEN))
 DELETE_DRAFT = Statement(delete(_draft).where(*_MINE))
 ADD_RESPONSE = Statement(_ADD_RESPONSE)
@@ -59,10 +63,10 @@ CORRECT_RESPONSE = Statement(
 
 def find_draft(
     driver: Driver, consultation_id: uuid.UUID, token_hash: bytes
-) -> tuple[uuid.UUID, bytes] | None:
-    """The submit key and the sealed contents of a draft, or None."""
+) -> tuple[uuid.UUID, bytes, int] | None:
+    """The submit key, the sealed contents and the number of the definition of a draft, or None."""
     found: Any = FIND_DRAFT.one(driver, consultation=consultation_id, token=token_hash)
-    return found and (found[0], bytes(found[1]))
+    return found and (found[0], bytes(found[1]), found[2])
 
 
 def add_draft(driver: Driver, **row: Any) -> None:
@@ -71,14 +75,14 @@ def add_draft(driver: Driver, **row: Any) -> None:
 
 
 def save_draft(
-    driver: Driver, consultation_id: uuid.UUID, token_hash: bytes, seen: bytes, contents: bytes
+    driver: Driver, consultation_id: uuid.UUID, token_hash: bytes, seen: bytes, contents: bytes, no: int
 ) -> bool:
     """Whether the draft has other contents now: not if it is no longer as it was `seen`.
 
     So nobody waits while a page is read, and two tabs still lose nothing.
     """
     cursor = SAVE_DRAFT.run(
-        driver, consultation=consultation_id, token=token_hash, seen=seen, contents=contents
+        driver, consultation=consultation_id, token=token_hash, seen=seen, contents=contents, no=no
     )
     return bool(cursor.rowcount)
 
@@ -232,26 +236,34 @@ def ids_of(consultation_id: uuid.UUID) -> list[uuid.UUID]:
 
 def documents(
     consultation_id: uuid.UUID, ids: Sequence[uuid.UUID]
-) -> Iterator[tuple[uuid.UUID, bytes, date]]:
-    """(id, sealed document, day) of these responses, in this order; a block of rows in memory at a time."""
-    query = select(_response.c.id, _response.c.sealed, _response.c.submitted_on)
+) -> Iterator[tuple[uuid.UUID, bytes, date, int]]:
+    """(id, sealed document, day, number of the definition) of these responses, in this order.
+
+    There is a block of rows in memory at a time.
+    """
+    query = select(_response.c.id, _response.c.sealed, _response.c.submitted_on, _response.c.definition_no)
     for start in range(0, len(ids), BLOCK):
         block = ids[start : start + BLOCK]
         rows = db.session.execute(
             query.where(_response.c.consultation_id == consultation_id, _response.c.id.in_(block))
         )
-        found = {row.id: (row.id, row.sealed, row.submitted_on) for row in rows}
+        found = {row.id: (row.id, row.sealed, row.submitted_on, row.definition_no) for row in rows}
         yield from (found[one] for one in block if one in found)
 
 
-def codes_of(consultation_id: uuid.UUID) -> list[tuple[Layout, bytes]]:
-    """The codes of all responses, joined, with the layout of each version of the definition."""
+def codes_of(
+    consultation_id: uuid.UUID, names: Mapping[int, Mapping[str, str]] = NO_NAMES
+) -> list[tuple[Layout, bytes]]:
+    """The codes of all responses, joined, with the layout of each version of the definition.
+
+    `names` has what questions of a version, by its number, are called in results (`surveys.versions`).
+    """
     found = []
     for no, responses, joined in _joined(consultation_id):
         layout = consultations.definition(consultation_id, no)[1]
         if len(joined) != responses * layout.width:  # an SQLite older than 3.39 ends at the first zero
             joined = _one_by_one(consultation_id, no)
-        found.append((layout, joined))
+        found.append((layout.renamed(names[no]) if names.get(no) else layout, joined))
     return found
 
 

@@ -155,7 +155,8 @@ class Question:
     `sensitive` marks answers that the stricter threshold of the disclosure rule protects. `housekeeping`
     marks what only steers the form or says what may be done with the answers: a report has no figures of it.
     `block` names the shared block that the question came from, or is empty. `parts` are questions of which
-    this one is made. `settings` holds the keys that only its type knows, as that type's table of keys says.
+    this one is made. `not_comparable` says to readers of results why answers to the version before cannot be
+    compared. `settings` holds the keys that only its type knows, as that type's table of keys says.
     """
 
     id: str
@@ -179,6 +180,7 @@ class Question:
     parts: tuple["Question", ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     wording: Wording = OURS
+    not_comparable: Text = NO_TEXT
     line: int = 0
 
     def option(self, option_id: str) -> Option | None:

@@ -45,7 +45,7 @@ SURVEY_KEYS = frozenset(
 PAGE_KEYS = frozenset(["page", "title", "intro", "relevant", "questions"])
 QUESTION_KEYS = frozenset(
     ["id", "type", "text", "help", "required", "relevant", "sensitive", "housekeeping"]
-    + ["constraints", "default", "wording"]
+    + ["constraints", "default", "wording", "not_comparable"]
 )
 OPTION_KEYS = frozenset(["id", "text", "exclusive", "other", "relevant"])
 ROW_KEYS = frozenset(["id", "text", "relevant"])
@@ -250,6 +250,7 @@ def _question(paper: Paper, line: int, item: CommentedMap, within: str = "") -> 
         parts=tuple(_question(paper, at, one, full) for at, one in items(paper, item, "parts", "part")),
         settings=_settings(paper, item, type_name),
         wording=guides.wording(paper, item),
+        not_comparable=_text(paper, item, "not_comparable"),
         line=line,
     )
     if problems == len(paper.problems):

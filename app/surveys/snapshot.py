@@ -7,6 +7,7 @@ from dataclasses import asdict, astuple, replace
 from typing import Any
 
 from app.surveys.definition import (
+    NO_TEXT,
     OURS,
     Constraint,
     Ending,
@@ -154,6 +155,11 @@ def _question_out(question: Question) -> dict[str, Any]:
         **({"calculation": source(question.calculation)} if question.calculation is not None else {}),
         **({"count": source(question.count)} if question.count is not None else {}),
         **({"settings": _settings_out(question.settings)} if question.settings else {}),
+        **(
+            {"not_comparable": dict(question.not_comparable.words)}
+            if question.not_comparable != NO_TEXT
+            else {}
+        ),
         **({"wording": list(astuple(question.wording))} if question.wording != OURS else {}),
     }
 
@@ -215,4 +221,5 @@ def _question_in(kept: Mapping[str, Any]) -> Question:
         parts=tuple(_question_in(part) for part in kept.get("parts", ())),
         settings=_settings_in(kept.get("settings", {})),
         wording=Wording(*kept.get("wording", ())),
+        not_comparable=Text(kept.get("not_comparable", NO_TEXT.words)),
     )

@@ -7,7 +7,7 @@ Tallies of several layouts are added by the ids of questions and options, never 
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -102,6 +102,17 @@ class Layout:
     def items(self) -> tuple[Column, ...]:
         """The columns of questions, without the attributes."""
         return tuple(column for column in self.columns if column.kind != ATTRIBUTE)
+
+    def renamed(self, names: Mapping[str, str]) -> "Layout":
+        """The same places, with other names for some questions, by their ids."""
+        return Layout(
+            tuple(
+                replace(c, key=names[c.question] + c.key[len(c.question) :], question=names[c.question])
+                if c.question in names
+                else c
+                for c in self.columns
+            )
+        )
 
     def to_spec(self) -> dict[str, Any]:
         """The layout as JSON, for keeping beside the version of the definition."""

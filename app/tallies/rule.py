@@ -84,8 +84,13 @@ class Rule:
             object.__setattr__(self, "sensitive", self.sensitive | ALWAYS_SENSITIVE)
 
     @classmethod
-    def for_survey(cls, survey: Survey, shapes: Mapping[str, Shape]) -> "Rule":
-        """The rule of a survey whose questions, by id, have these shapes."""
+    def for_survey(
+        cls, survey: Survey, shapes: Mapping[str, Shape], earlier: Iterable[Survey] = ()
+    ) -> "Rule":
+        """The rule of a survey whose questions, by id, have these shapes.
+
+        `earlier` are versions of it that some have answered: what hung on which in any of them still tells.
+        """
         items: dict[str, Shape] = {}
         ranked = [one.id for one in survey.questions if isinstance(shapes[one.id], Ranking)]
         sensitive = set(ALWAYS_SENSITIVE)
@@ -98,7 +103,7 @@ class Rule:
             sensitive=frozenset(sensitive),
             shapes=items,
             breakdowns=(*ATTRIBUTE_BREAKDOWNS, *survey.breakdowns),
-            routes=tuple(_routes(survey, items, ranked)),
+            routes=tuple(dict.fromkeys(_routes((survey, *earlier), items, ranked))),
             unpublished=frozenset(_unpublished(survey, shapes)),
             tied=tuple(frozenset(dict(items_of(one, shapes[one]))) for one in ranked),
         )
@@ -141,10 +146,15 @@ def _unpublished(survey: Survey, shapes: Mapping[str, Shape]) -> Iterator[str]:
             yield from (f"{question.id}.{one}" for one in own.derived)
 
 
-def _routes(survey: Survey, items: Iterable[str], ranked: Collection[str]) -> Iterator[Route]:
+def _routes(versions: Iterable[Survey], items: Iterable[str], ranked: Collection[str]) -> Iterator[Route]:
     own: dict[str, list[str]] = {}
     for item in items:
         own.setdefault(item.partition(".")[0], []).append(item)
+    for version in versions:
+        yield from _routes_of(version, own, ranked)
+
+
+def _routes_of(survey: Survey, own: Mapping[str, list[str]], ranked: Collection[str]) -> Iterator[Route]:
     calculated: dict[str, Expression] = {}
     for question in survey.questions:
         page = survey.page_of[question.id]

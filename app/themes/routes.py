@@ -79,7 +79,7 @@ def queue(board: str, engagement: str) -> str:
     found = consultations.engagement(board, engagement)
     require(ACT, found.board_code)
     places = [
-        Place(boards.by_code(found.board_code), found, one, consultations.survey_of(one))
+        Place(boards.by_code(found.board_code), found, one, consultations.ever_asked(one))
         for one in consultations.of_engagement(found.id)
         if one.status not in ("draft", "in_review")
     ]
@@ -241,7 +241,7 @@ def _load(board: str, engagement: str, consultation: str) -> Place:
     asked = consultations.load(board, consultation)
     if asked.engagement_id != found.id or asked.status in ("draft", "in_review"):
         raise NotFound("There is no such consultation.")
-    return Place(boards.by_code(found.board_code), found, asked, consultations.survey_of(asked))
+    return Place(boards.by_code(found.board_code), found, asked, consultations.ever_asked(asked))
 
 
 def _lines(place: Place) -> list[Line]:

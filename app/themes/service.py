@@ -295,7 +295,7 @@ def _themes(consultation: Consultation, question: str, choices: Choices) -> set[
 
 
 def _new_theme(consultation: Consultation, question: str, name: str, field: str = "name") -> Theme:
-    if question not in keys(consultations.survey_of(consultation)):
+    if question not in keys(consultations.ever_asked(consultation)):
         raise Mistake("question", "This consultation has no such question.")
     theme = Theme(
         consultation_id=consultation.id,

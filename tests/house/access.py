@@ -213,6 +213,8 @@ ROWS: dict[str, Row] = {
     "POST officer.move": Row(
         of_the_board(*OFFICERS, status=422), DRAFTED | {"act": "open"}, sends={"reason": ""}
     ),
+    "GET officer.revising": Row(of_the_board(*OFFICERS, status=303), DRAFTED),
+    "POST officer.revise": Row(of_the_board(*OFFICERS, status=409), DRAFTED, sends={"reason": ""}),
     "GET officer.watch": Row(of_the_board(*OFFICERS, "analyst"), ENGAGED),
     "GET officer.watch_numbers": Row(of_the_board(*OFFICERS, "analyst", status=303), ENGAGED),
     "GET officer.key_in": Row(of_the_board(*CODERS), COMMENTS),

@@ -33,7 +33,7 @@ def documents(app: Flask) -> list[dict[str, object]]:
     with app.app_context():
         consultation = consultations.load("fife", "small").id
         rows = store.documents(consultation, store.ids_of(consultation))
-        return [service.open_document(app.config["SECRET_KEY"], one, sealed) for one, sealed, _ in rows]
+        return [service.open_document(app.config["SECRET_KEY"], one, sealed) for one, sealed, *_ in rows]
 
 
 def test_the_page_shows_every_question_and_is_whole(analyst: Client) -> None:

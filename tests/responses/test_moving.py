@@ -51,7 +51,7 @@ def stored(app: Flask, slug: str) -> list[Mapping[str, Any]]:
     with app.app_context():
         one = consultations.load("fife", slug).id
         rows = store.documents(one, store.ids_of(one))
-        return [service.open_document(secret, key, sealed)["answers"] for key, sealed, _ in rows]
+        return [service.open_document(secret, key, sealed)["answers"] for key, sealed, *_ in rows]
 
 
 def test_what_an_answer_brings_up_is_sent_for_its_place(sqlite_app: Flask, tmp_path: Path) -> None:

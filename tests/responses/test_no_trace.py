@@ -61,7 +61,9 @@ def test_a_hundred_marked_answers(app: Flask) -> None:
                 traces |= {raw, raw.hex().encode()}
             traces |= {one.id.hex.encode(), str(one.id).encode()}
         codes = [receipts.code(secret, met.receipt_prefix, met.id, one.submit_key) for one in found]
-        draft = service.reopen(met, found[-1].submit_key, {"comment": "zzc-draft-mark"}, "en", secret)
+        draft = service.reopen(
+            met, found[-1].submit_key, met.definition_no, {"comment": "zzc-draft-mark"}, "en", secret
+        )
         traces |= {service.token_hash(draft), service.token_hash(draft).hex().encode()}
         db.session.commit()
         resuming.keep(met, draft, secret)

@@ -5,11 +5,20 @@ from dataclasses import replace
 from typing import Any
 
 from app.surveys.answers import Value
-from app.surveys.definition import Question, Text
+from app.surveys.definition import NO_TEXT, Question, Text
 from app.surveys.problems import Slip
 from app.surveys.questions.base import KNOWN, Form, Read
 
-RULES = ("relevant", "required_if", "constraints", "default", "sensitive", "housekeeping", "options_from")
+RULES = (
+    "relevant",
+    "required_if",
+    "constraints",
+    "default",
+    "sensitive",
+    "housekeeping",
+    "options_from",
+    "not_comparable",
+)
 
 
 def rows_of(question: Question, type_name: str) -> tuple[Question, ...]:
@@ -110,7 +119,7 @@ def faults(question: Question, types: Collection[str]) -> Iterator[tuple[str, st
         seen.add(part.id)
         if part.type not in types:
             yield f"its part '{part.id}' cannot be of that type.", f"Use one of {', '.join(types)}."
-        rules = [name for name in RULES if getattr(part, name)]
+        rules = [name for name in RULES if getattr(part, name) not in (None, False, (), "", NO_TEXT)]
         if rules:
             key = "required" if rules[0] == "required_if" else rules[0]
             yield f"its part '{part.id}' has '{key}' of its own.", "Put it on the whole question."

@@ -11,6 +11,7 @@ from app.workspaces.officer import (
     own,
     paper,
     preview,
+    revising,
     telling,
     watching,
 )
@@ -18,5 +19,5 @@ from app.workspaces.officer.blueprint import bp
 
 __all__ = [
     "asking", "bp", "desk", "engagement", "instruments", "keying", "making", "moving", "own", "paper",
-    "preview", "telling", "watching",
+    "preview", "revising", "telling", "watching",
 ]  # fmt: skip
