@@ -1,6 +1,7 @@
-"""A condition in plain words, for a form on paper: nobody's computer skips a question there.
+"""A condition in plain words: to whoever fills in a form on paper, and of those who were asked, in a report.
 
-"you chose “Breaks” at question 2", to stand after "Answer this only if". The numbers are those of the paper.
+"you chose “Breaks” at question 2", to stand after "Answer this only if"; the numbers are those of the paper.
+"who chose “Breaks” at “What has helped?”", to stand after "those".
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -69,7 +70,7 @@ def called(function: str) -> str:
             "coalesce": _("the first that there is of %(values)s"),
             "concat": _("%(values)s put together"),
             "count": _("how many there are of %(values)s"),
-            "count_selected": _("how many you chose in %(one)s"),
+            "count_selected": _("how many were chosen in %(one)s"),
             "date": "%(one)s",
             "days": _("the days from %(one)s to %(other)s"),
             "floor": _("%(one)s, rounded down"),
@@ -93,6 +94,54 @@ def called(function: str) -> str:
     )
 
 
+def to_you() -> Mapping[str, str]:
+    """What is said of an answer to whoever gives it, on paper: questions have numbers there."""
+    return {
+        "answered": _("you answered question %(number)s"),
+        "left out": _("you left out question %(number)s"),
+        "answered part": _("you answered “%(part)s” at question %(number)s"),
+        "left out part": _("you left out “%(part)s” at question %(number)s"),
+        "chose": _("you chose %(options)s at question %(number)s"),
+        "did not choose": _("you did not choose %(options)s at question %(number)s"),
+        "chose in row": _("you chose %(options)s for “%(row)s” at question %(number)s"),
+        "did not choose in row": _("you did not choose %(options)s for “%(row)s” at question %(number)s"),
+        "other than": _("you chose something other than %(options)s at question %(number)s"),
+        "==": _("your answer to question %(number)s is %(value)s"),
+        "!=": _("your answer to question %(number)s is not %(value)s"),
+        ">=": _("your answer to question %(number)s is %(value)s or more"),
+        ">": _("your answer to question %(number)s is more than %(value)s"),
+        "<=": _("your answer to question %(number)s is %(value)s or less"),
+        "<": _("your answer to question %(number)s is less than %(value)s"),
+        "answer": _("your answer to question %(number)s"),
+        "answer part": _("your answer to “%(part)s” at question %(number)s"),
+        "holds": "%(words)s",
+    }
+
+
+def of_them() -> Mapping[str, str]:
+    """What is said of the answers of others, in a report: questions go by what they ask."""
+    return {
+        "answered": _("who answered “%(question)s”"),
+        "left out": _("who left out “%(question)s”"),
+        "answered part": _("who answered “%(part)s” at “%(question)s”"),
+        "left out part": _("who left out “%(part)s” at “%(question)s”"),
+        "chose": _("who chose %(options)s at “%(question)s”"),
+        "did not choose": _("who did not choose %(options)s at “%(question)s”"),
+        "chose in row": _("who chose %(options)s for “%(row)s” at “%(question)s”"),
+        "did not choose in row": _("who did not choose %(options)s for “%(row)s” at “%(question)s”"),
+        "other than": _("who chose something other than %(options)s at “%(question)s”"),
+        "==": _("whose answer to “%(question)s” is %(value)s"),
+        "!=": _("whose answer to “%(question)s” is not %(value)s"),
+        ">=": _("whose answer to “%(question)s” is %(value)s or more"),
+        ">": _("whose answer to “%(question)s” is more than %(value)s"),
+        "<=": _("whose answer to “%(question)s” is %(value)s or less"),
+        "<": _("whose answer to “%(question)s” is less than %(value)s"),
+        "answer": _("the answer to “%(question)s”"),
+        "answer part": _("the answer to “%(part)s” at “%(question)s”"),
+        "holds": _("for whom %(words)s"),
+    }
+
+
 def day_in_words(day: str) -> str:
     """A day as people write it."""
     found = day_of(day)
@@ -101,14 +150,36 @@ def day_in_words(day: str) -> str:
 
 def in_words(condition: Expression, survey: Survey, numbers: Mapping[str, int], language: str) -> str:
     """The condition as the end of a sentence. `numbers` has the number of each question that it names."""
-    return _Teller(survey, numbers, language).tell(condition)
+    return _Teller(survey, numbers, language, to_you()).tell(condition)
+
+
+def value_in_words(expression: Expression, survey: Survey, numbers: Mapping[str, int], language: str) -> str:
+    """What an expression gives, as a part of a sentence to whoever fills in the form."""
+    return _Teller(survey, numbers, language, to_you()).value(expression)
+
+
+def of_whom(condition: Expression, survey: Survey, language: str) -> str:
+    """The condition as what is said of those for whom it holds: "who chose …", to stand after "those"."""
+    return _Teller(survey, dict.fromkeys(survey.by_id, 0), language, of_them()).tell(condition)
 
 
 class _Teller:
-    """Tells the conditions of one survey."""
+    """Tells the conditions of one survey in the words of `voice`: those of `to_you` or of `of_them`."""
 
-    def __init__(self, survey: Survey, numbers: Mapping[str, int], language: str) -> None:
-        self.survey, self.numbers, self.language = survey, numbers, language
+    def __init__(
+        self, survey: Survey, numbers: Mapping[str, int], language: str, voice: Mapping[str, str]
+    ) -> None:
+        self.survey, self.numbers, self.language, self.voice = survey, numbers, language, voice
+
+    def _said(self, what: str, reference: str, **more: str) -> str:
+        """A sentence of the voice about the question that is named."""
+        question = self._question(reference)
+        text = question.text.in_language(self.language)
+        return self.voice[what] % {"number": self.numbers[question.id], "question": text, **more}
+
+    def _holds(self, words: str) -> str:
+        """What holds, as the voice says it."""
+        return self.voice["holds"] % {"words": words}
 
     def tell(self, term: Expression, positive: bool = True) -> str:
         """A term, or its opposite."""
@@ -120,14 +191,8 @@ class _Teller:
                 every = isinstance(term, And) == positive
                 return self._joined(_flat(terms, type(term)), positive, every)
             case Answered(reference):
-                number, part = self._number(reference), self._row(reference)
-                if part and positive:
-                    return str(_("you answered “%(part)s” at question %(number)s", part=part, number=number))
-                if part:
-                    return str(_("you left out “%(part)s” at question %(number)s", part=part, number=number))
-                if positive:
-                    return str(_("you answered question %(number)s", number=number))
-                return str(_("you left out question %(number)s", number=number))
+                part, what = self._row(reference), "answered" if positive else "left out"
+                return self._said(f"{what} part" if part else what, reference, part=part)
             case Selected(reference, option):
                 return self._chose(reference, [option], positive)
             case Comparison(Reference(path), "==" | "!=" as sign, Literal(value)) if self._has_options(path):
@@ -138,12 +203,12 @@ class _Teller:
                 return self._compared(left, sign, right, positive)
             case Call(function, (one, other)) if function in _BESIDE:
                 words = beside(function, positive)
-                return words % {"one": self.value(one), "other": self.value(other)}
+                return self._holds(words % {"one": self.value(one), "other": self.value(other)})
             case Literal(value):
-                return str(_("always") if bool(value) == positive else _("never"))
+                return self._holds(str(_("always") if bool(value) == positive else _("never")))
             case _:
                 said = self.value(term)
-                return said if positive else str(_("not: %(condition)s", condition=said))
+                return self._holds(said if positive else str(_("not: %(condition)s", condition=said)))
 
     def _joined(self, terms: Sequence[Expression], positive: bool, every: bool) -> str:
         """Several terms; those about one question's options in one breath."""
@@ -173,15 +238,7 @@ class _Teller:
         not_chosen = [option for _question, option, so in about if not so and option]
         any_answer = [so for _question, option, so in about if not option]
         if every and any_answer == [True] and not_chosen and not chosen:
-            return [
-                str(
-                    _(
-                        "you chose something other than %(options)s at question %(number)s",
-                        options=self._options(reference, not_chosen),
-                        number=self._number(reference),
-                    )
-                )
-            ]
+            return [self._said("other than", reference, options=self._options(reference, not_chosen))]
         found = [self.tell(Answered(reference), so) for so in any_answer]
         if every:
             found += [self._chose(reference, [one], True) for one in chosen]
@@ -193,35 +250,17 @@ class _Teller:
 
     def _chose(self, reference: str, options: Sequence[str], positive: bool) -> str:
         """That one of these options was chosen, or none of them."""
-        said = {"options": self._options(reference, options), "number": self._number(reference)}
-        row = self._row(reference)
-        if row and positive:
-            return str(_("you chose %(options)s for “%(row)s” at question %(number)s", row=row, **said))
-        if row:
-            return str(
-                _("you did not choose %(options)s for “%(row)s” at question %(number)s", row=row, **said)
-            )
-        if positive:
-            return str(_("you chose %(options)s at question %(number)s", **said))
-        return str(_("you did not choose %(options)s at question %(number)s", **said))
+        row, what = self._row(reference), "chose" if positive else "did not choose"
+        said = self._options(reference, options)
+        return self._said(f"{what} in row" if row else what, reference, options=said, row=row)
 
     def _measured(self, reference: str, sign: str, value: str, positive: bool) -> str:
         """How a number compares. No answer is never enough, so the opposite holds without one."""
         if sign in ("==", "!="):
-            same = positive == (sign == "==")
-            words = (
-                _("your answer to question %(number)s is %(value)s")
-                if same
-                else _("your answer to question %(number)s is not %(value)s")
-            )
+            told = "==" if positive == (sign == "==") else "!="
         else:
-            words = {
-                ">=": _("your answer to question %(number)s is %(value)s or more"),
-                ">": _("your answer to question %(number)s is more than %(value)s"),
-                "<=": _("your answer to question %(number)s is %(value)s or less"),
-                "<": _("your answer to question %(number)s is less than %(value)s"),
-            }[sign if positive else _FLIPPED[sign]]
-        said = str(words) % {"number": self._number(reference), "value": value}
+            told = sign if positive else _FLIPPED[sign]
+        said = self._said(told, reference, value=value)
         if positive or sign in ("==", "!="):
             return said
         return str(_("%(one)s, or %(other)s")) % {"one": said, "other": self.tell(Answered(reference), False)}
@@ -238,7 +277,7 @@ class _Teller:
             "<=": _("%(one)s is %(other)s or less"),
             "<": _("%(one)s is less than %(other)s"),
         }[sign]
-        return str(words) % {"one": self.value(left), "other": self.value(right)}
+        return self._holds(str(words) % {"one": self.value(left), "other": self.value(right)})
 
     def value(self, term: Expression) -> str:
         """What a value is, in words that can stand in a sentence."""
@@ -289,20 +328,13 @@ class _Teller:
         if question.id not in self.numbers:
             return f"“{question.text.in_language(self.language)}”"
         part = self._row(path)
-        if part:
-            return str(
-                _("your answer to “%(part)s” at question %(number)s", part=part, number=self._number(path))
-            )
-        return str(_("your answer to question %(number)s", number=self._number(path)))
+        return self._said("answer part" if part else "answer", path, part=part)
 
     def _is_numbered(self, path: str) -> bool:
         return self._question(path).id in self.numbers and not self._row(path)
 
     def _question(self, reference: str) -> Question:
         return self.survey.by_id[reference.partition(".")[0]]
-
-    def _number(self, reference: str) -> int:
-        return self.numbers[self._question(reference).id]
 
     def _has_options(self, reference: str) -> bool:
         return bool(self._part(reference).options)

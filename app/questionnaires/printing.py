@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
-from app.questionnaires.conditions import in_words
+from app.questionnaires.conditions import in_words, value_in_words
 from app.questionnaires.sentences import how_many
-from app.surveys.definition import Option, Page, Question, Survey
+from app.surveys.definition import Option, Page, Question, Row, Survey
 from app.surveys.expressions import Expression, Reference, put_in
 from app.surveys.questions import SILENT, UNSEEN, entries, longest, parts, shape
 from app.surveys.shapes import Choice, Choices, Entries, Parts, Ranking, Rows, Words
@@ -103,7 +103,7 @@ def _printed(
         numbers.get(question.id, 0),
         name,
         only_if,
-        " ".join(_how(question, language)),
+        " ".join((*_how(question, language), *_some_only(question, survey, numbers, language))),
         [_printed(one, survey, numbers, language) for one in small],
     )
 
@@ -122,11 +122,26 @@ def _printed_entries(
         for part in entry.parts:
             within.append(_printed(_spelt_out(part, named), survey, numbers, language))
         found.append(PrintedQuestion(replace(question, text=entry.title), 0, "Entry", "", "", within))
-    how = ""
+    how = []
+    if question.count is not None:
+        value = value_in_words(question.count, survey, numbers, language)
+        how.append(_("How many to fill in: %(value)s.", value=value))
     if len(every) > ENTRIES:
-        how = _("If there are more, write about them on a sheet of your own and send it with the form.")
+        how.append(_("If there are more, write about them on a sheet of your own and send it with the form."))
     number = numbers.get(question.id, 0)
-    return PrintedQuestion(question, number, "Entries", only_if, str(how), found)
+    return PrintedQuestion(question, number, "Entries", only_if, " ".join(how), found)
+
+
+def _some_only(
+    question: Question, survey: Survey, numbers: Mapping[str, int], language: str
+) -> Iterator[str]:
+    """Which options and rows are for some people only."""
+    offered: tuple[Option | Row, ...] = (*question.options, *question.rows)
+    for one in offered:
+        if one.relevant is not None:
+            condition = in_words(one.relevant, survey, numbers, language)
+            text = one.text.in_language(language)
+            yield _("“%(option)s” is for you only if %(condition)s.", option=text, condition=condition)
 
 
 def _spelt_out(question: Question, named: Mapping[str, Expression]) -> Question:

@@ -60,10 +60,12 @@ def figures(
 ) -> Iterator[Block]:
     """A question's base, chart and table, of one kind of respondent. Of a text there is the base only.
 
-    What was changed of it while people answered is said first.
+    Of whom it was asked, and what was changed of it while people answered, is said first.
     """
     blocks = list(_figures(source, kind, group, question))
     if blocks:
+        if question.id in source.bases:
+            yield Paragraph(f"Asked of those {source.bases[question.id]}.")
         yield from (Paragraph(said) for said in source.changes.get(question.id, ()))
         yield from blocks
 

@@ -21,7 +21,7 @@ FORM = 4
 """Counts up when the form of this JSON changes; `from_json` then has to read the older ones too.
 
 Form 1 had no themes and no quotes, form 2 no names of organisations, form 3 no changes
-of questions.
+of questions and no bases.
 """
 
 
@@ -71,6 +71,7 @@ def _consultation_out(one: ConsultationSource) -> dict[str, Any]:
         "tally": _tally_out(one.tally),
         "opened": _day_out(one.opened),
         "closed": _day_out(one.closed),
+        "bases": dict(one.bases),
         "changes": {key: list(said) for key, said in one.changes.items()},
         "census": [asdict(census) for census in one.census],
         "themes": [_themes_out(themes) for themes in one.themes],
@@ -93,6 +94,7 @@ def _consultation_in(kept: Mapping[str, Any]) -> ConsultationSource:
         census=tuple(Census(**census) for census in kept["census"]),
         themes=tuple(_themes_in(themes) for themes in kept.get("themes", ())),
         quotes=tuple(Quote(**quote) for quote in kept.get("quotes", ())),
+        bases=kept.get("bases", {}),
         changes={key: tuple(said) for key, said in kept.get("changes", {}).items()},
         organisations=tuple(kept.get("organisations", ())),
     )

@@ -17,6 +17,7 @@ from app.consultations.models import Consultation, Engagement
 from app.crypto import seal, unseal
 from app.errors import NotFound
 from app.reports import store
+from app.reports.bases import bases
 from app.reports.changed import changes_by_question
 from app.reports.frozen import from_json
 from app.reports.publishing import Parts, Publication, ThemePublication, publication, theme_publication
@@ -100,7 +101,7 @@ class Gathered:
         return ConsultationSource(
             slug=self.slug, title=self.title, audience=self.audience, kind=self.kind, state=self.state,
             survey=self.survey, tally=published.tally, opened=self.opened, closed=self.closed,
-            census=self.census, changes=self.changes,
+            census=self.census, bases=bases(self.survey), changes=self.changes,
         )  # fmt: skip
 
     def _themes(self, source: ConsultationSource) -> Iterator[ThemePublication]:

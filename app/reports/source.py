@@ -105,6 +105,8 @@ class ConsultationSource:
     census: tuple[Census, ...] = ()
     themes: tuple[ThemeCounts, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    bases: Mapping[str, str] = field(default_factory=dict)
+    """Of whom a question was asked that was not asked of all, by its id: what stands after "those"."""
     changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What was changed while it was open, by question: sentences for its readers."""
     organisations: tuple[str, ...] = ()

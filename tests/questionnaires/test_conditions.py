@@ -8,7 +8,7 @@ from flask_babel import Babel
 from hypothesis import given
 
 from app.consultations import library
-from app.questionnaires.conditions import in_words
+from app.questionnaires.conditions import in_words, of_whom
 from app.questionnaires.printing import printed
 from app.surveys.definition import Page, Question, Survey, Text
 from app.surveys.expressions import Expression, parse, references
@@ -48,7 +48,7 @@ TABLE = [
     ("not breaks * 2 <= breaks - 1",
      "your answer to question 3 times 2 is more than your answer to question 3 minus 1"),
     ("(breaks + 1) / 2 == 3", "(your answer to question 3 plus 1) divided by 2 is 3"),
-    ("count_selected(helped) >= 2", "how many you chose in your answer to question 2 is 2 or more"),
+    ("count_selected(helped) >= 2", "how many were chosen in your answer to question 2 is 2 or more"),
     ("sum(breaks, 1, 2) > 1", "your answer to question 3, 1 and 2 together is more than 1"),
     ("today() > date('2026-12-31')", "today’s date is more than 31 December 2026"),
     ("contains(label(role), 'x')", "your answer to question 1 has “x” in it"),
@@ -64,6 +64,38 @@ TABLE = [
 def test_a_condition_in_words(sqlite_app: Flask, condition: str, words: str) -> None:
     with sqlite_app.test_request_context():
         assert in_words(parse(condition), small_survey(), NUMBERS, "en") == words
+
+
+OF_THEM = [
+    ("selected(helped, 'breaks')", "who chose “Breaks” at “What has helped?”"),
+    ("role != 'parent'", "who did not choose “My parent” at “Who do you care for?”"),
+    (
+        "answered(role) and role != 'parent'",
+        "who chose something other than “My parent” at “Who do you care for?”",
+    ),
+    ("not breaks >= 3",
+     "whose answer to “How many breaks did you have last month?” is less than 3, or who left out “How many "
+     "breaks did you have last month?”"),
+    ("agree.say == 'agree' and answered(helped)",
+     "who chose “Agree” for “I have a say” at “How much do you agree?” and who answered “What has helped?”"),
+    ("count_selected(helped) >= 2",
+     "for whom how many were chosen in the answer to “What has helped?” is 2 or more"),
+    ("true", "for whom always"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("condition", "words"), OF_THEM)
+def test_of_whom_it_holds(sqlite_app: Flask, condition: str, words: str) -> None:
+    with sqlite_app.test_request_context():
+        assert of_whom(parse(condition), small_survey(), "en") == words
+
+
+def test_of_whom_it_holds_in_gaelic(sqlite_app: Flask) -> None:
+    with sqlite_app.test_request_context(), speaking("gd"):
+        for condition, words in OF_THEM:
+            told = of_whom(parse(condition), small_survey(), "gd")
+            assert told
+            assert told != words
 
 
 @given(TREES)

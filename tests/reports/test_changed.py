@@ -28,7 +28,9 @@ def words(made: Report) -> list[str]:
 
 def test_what_was_changed_stands_beside_its_question(app: Flask, tmp_path: Path) -> None:
     path = asked(app, tmp_path, 80)
-    assert not any("Until" in one for one in words(report(app)[1]))
+    before = words(report(app)[1])
+    assert not any("Until" in one for one in before)
+    assert "Asked of those who chose “Breaks” at “What has helped?”." in before
     move(app, changed(tmp_path, *SECOND, (BREAKS, BREAKS_OF_A_YEAR)))
     add(app, tmp_path, path, 60, seed=2)
     source, made = report(app)
