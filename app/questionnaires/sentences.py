@@ -63,6 +63,7 @@ def sentence(question: Question, slip: Slip, language: str) -> str:
         "not_email": lambda _question: _("Enter an email address, for example name@example.org"),
         "not_telephone": lambda _question: _("Enter a telephone number, for example 01632 960 001"),
         "not_postcode": lambda _question: _("Enter a whole postcode, for example KY16 9AJ"),
+        "not_place": lambda _question: _("Enter a postcode, or its first half, for example KY16"),
         "not_url": lambda _question: _("Enter a web address, for example https://www.example.org"),
         "tick": lambda _question: _("Tick the box, or leave this page"),
         "date_part": lambda _question: {

@@ -58,6 +58,14 @@ EXAMPLES = {
     "count": ("number of entries", "how_many_people"),
 }
 """What an expression under each key is called, and one that is right."""
+NEEDS = {
+    "options": "with at least two",
+    "rows": "with at least one",
+    "parts": "with at least one small question",
+    "item": "with a word for one",
+    "calculation": f"with an expression, such as {EXAMPLES['calculation'][1]}",
+}
+"""What stands under a key without which a question of some type is none."""
 AUDIENCES = ("carer", "service_user", "third_sector", "independent_provider", "public", "planning_group")
 KINDS = ("person", "organisation")
 PRIVACY = ("standard", "children")
@@ -209,12 +217,7 @@ def _question(paper: Paper, line: int, item: CommentedMap, within: str = "") -> 
         for need in sorted(type_.needs - set(item)):
             if need == "options" and "options_from" in item and "options_from" in type_.keys:
                 continue
-            several = need != "item"
-            paper.problem(
-                line,
-                f"Question '{question_id}' has no {need}.",
-                f"Add '{need}:' with at least two." if several else f"Add '{need}:' with a word for one.",
-            )
+            paper.problem(line, f"Question '{question_id}' has no {need}.", f"Add '{need}:' {NEEDS[need]}.")
     options_from = str(item.get("options_from", ""))
     if options_from and options_from not in SOURCES_OF_OPTIONS:
         paper.problem(
@@ -488,7 +491,9 @@ def _one_of(paper: Paper, item: CommentedMap, key: str, known: tuple[str, ...], 
     """One of some known words."""
     value = str(item.get(key, default))
     if value not in known:
-        paper.problem(line_of(item, key), f"'{key}' cannot be '{value}'.", f"Use one of {listed(known)}.")
+        near = get_close_matches(value, known, 1)
+        mend = f"Did you mean '{near[0]}'?" if near else f"Use one of {listed(known)}."
+        paper.problem(line_of(item, key), f"'{key}' cannot be '{value}'.", mend)
     return value
 
 

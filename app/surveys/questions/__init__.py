@@ -18,6 +18,7 @@ from app.surveys.questions import (
     long_text,
     multiple_choice,
     number,
+    place,
     ranking,
     rating,
     repeat,
@@ -54,6 +55,7 @@ TYPES: Mapping[str, QuestionType] = {
         short_texts,
         grid_mixed,
         repeat,
+        place,
     )
 }
 KNOWN.update(TYPES)
