@@ -11,12 +11,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 
 from app.config import Config
 from tests.browser import Client
 from tests.databases import Cluster, migrate
 from tests.owed import Page, what_is_owed
 
+# No test is timed: how long an example takes hangs on what else the machine does.
+settings.register_profile("speir", deadline=None)
+settings.load_profile("speir")
 SECRET = "a secret for tests only: 7f3k9q2m5x8w1z"
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.surveys.definition import Option, Page, Question, Survey, Text
@@ -67,6 +67,7 @@ def said(name: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield name, value
 
 
+@settings(max_examples=60)
 @given(st.integers(0, 5_000), st.integers(0, 1_000))
 def test_versions_are_added_by_ids(seed: int, answers: int) -> None:
     rng = Random(seed)
