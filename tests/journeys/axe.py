@@ -41,6 +41,7 @@ UNSEEN = """() => { const look = one => [one, one.nextElementSibling].filter(Boo
 
 def violations(page: Page) -> list[str]:
     """Each thing that is wrong, with the page and the elements it was found on."""
+    page.wait_for_load_state("load")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in page.evaluate(RUN)]
     found += [("focus is not seen", one) for one in page.evaluate(UNSEEN)]

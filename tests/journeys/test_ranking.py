@@ -108,7 +108,13 @@ def test_a_ranking_that_an_answer_brings_up_has_its_buttons_and_is_heard(
         words = ("--board", "fife", "--survey", str(file), "--slug", "ranked", "--title", "Ranked", "--open")
         running.run("consultation", "create", *words)
         page = begun(chromium, running.address + HERE, script=True)
-        page.locator("[name=more]").first.press("Space")
-        page.get_by_role("button", name="Move up Money").press("Enter")
+        with page.expect_event("requestfinished"):
+            page.locator("[name=more]").first.press("Space")
+        button = page.get_by_role("button", name="Move up Money")
+        expect(button).to_be_visible()
+        # What comes with the answer has settled: nobody presses in the same thousandth of a second.
+        page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)))")
+        button.press("Enter")
         expect(page.get_by_text("Why money?")).to_be_visible()
         page.context.close()
