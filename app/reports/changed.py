@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.reports.wording import day
-from app.surveys.changes import ADDED, REMOVED, REWORDED, RULED, Change, differences
+from app.surveys.changes import ADDED, REMOVED, REWORDED, ROUTED, Change, differences
 from app.surveys.versions import Version, apart, names_of
 
 
@@ -51,5 +51,5 @@ def _sentences(one: Change, old: Version, new: Version, when: str) -> Iterator[s
             yield f"Until {when} it read “{was.text}”. Answers before and after are counted together."
         elif one.part and one.says.count("now reads"):
             yield f"Since {when}: {one.says}. Answers before and after are counted together."
-    elif one.kind == RULED and "Asked of others" in one.says:
+    elif one.kind == ROUTED:
         yield f"Since {when} it was asked of others than before."

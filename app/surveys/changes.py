@@ -13,8 +13,9 @@ from app.surveys.definition import Option, Question, Row, Survey, Text
 from app.surveys.questions import TYPES, shape
 from app.surveys.shapes import Choices, Ranking, items
 
-ADDED, REMOVED, REWORDED, MOVED, RULED = "added", "removed", "reworded", "moved", "ruled"
-"""The kinds of a change. RULED is one of who is asked, what must be answered, or how large it may be."""
+ADDED, REMOVED, REWORDED, MOVED = "added", "removed", "reworded", "moved"
+ROUTED, RULED = "routed", "ruled"
+"""The kinds of a change. ROUTED is one of who is asked, RULED of what must be answered, or how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _pages(old: Survey, new: Survey) -> Iterator[Change]:
         if was.relevant != page.relevant:
             for question in page.questions:
                 if question.id in old.by_id:
-                    yield Change(RULED, question.id, f"Asked of others than before: “{question.text}”")
+                    yield Change(ROUTED, question.id, f"Asked of others than before: “{question.text}”")
 
 
 def _question(old: Question, new: Question) -> Iterator[Change]:
@@ -171,7 +172,7 @@ def _question(old: Question, new: Question) -> Iterator[Change]:
             for one in _question(before[part.id], part):
                 yield Change(one.kind, about, one.says, part.id)
     if old.relevant != new.relevant or old.count != new.count:
-        yield Change(RULED, about, f"Asked of others than before: “{new.text}”")
+        yield Change(ROUTED, about, f"Asked of others than before: “{new.text}”")
     if (old.required, old.required_if) != (new.required, new.required_if):
         how = (
             "must be answered"

@@ -144,18 +144,27 @@ def _with(pages: list[Page], old: Page) -> list[Page]:
 
 
 def _both(now: Question, old: Question) -> Question:
-    """A question with the options, rows and parts that it had."""
+    """A question with the options, rows and parts that it had, and with all that protects answers to it.
+
+    What was sensitive in any version, was worked out, or hung within an entry on a condition, still is.
+    """
     mine = {part.id: part for part in now.parts}
     was = {part.id: part for part in old.parts}
     return replace(
         now,
+        sensitive=now.sensitive or old.sensitive,
+        calculation=now.calculation or old.calculation,
         options=_joined(now.options, old.options),
         rows=_joined(now.rows, old.rows),
         parts=(
-            *(_both(part, was[part.id]) if part.id in was else part for part in now.parts),
+            *(_part(part, was[part.id]) if part.id in was else part for part in now.parts),
             *(part for part in old.parts if part.id not in mine),
         ),
     )
+
+
+def _part(now: Question, old: Question) -> Question:
+    return replace(_both(now, old), relevant=now.relevant or old.relevant)
 
 
 def _joined(now: Sequence[Offered], old: Sequence[Offered]) -> tuple[Offered, ...]:

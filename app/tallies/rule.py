@@ -97,7 +97,8 @@ class Rule:
         for question in survey.questions:
             own = dict(items_of(question.id, shapes[question.id]))
             items.update(own)
-            if question.sensitive:
+            # One that is counted apart from what it was (`surveys.versions`) has its name before the "@".
+            if question.sensitive or question.id.partition("@")[0] in ALWAYS_SENSITIVE:
                 sensitive.update((question.id, *own))
         return cls(
             sensitive=frozenset(sensitive),

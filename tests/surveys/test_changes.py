@@ -10,6 +10,7 @@ from app.surveys.changes import carried, differences, lost, obstacles
 from app.surveys.definition import Survey
 from app.surveys.questions import TYPES, shapes
 from app.surveys.versions import Version, apart, names_of, united
+from app.tallies.rule import Rule
 from tests.surveys.making import survey_of
 from tests.surveys.random_surveys import random_answers, random_survey
 
@@ -65,7 +66,7 @@ def changed(tmp_path: Path, *pairs: tuple[str, str]) -> Survey:
         ((ROWS, "[{id: s, text: S}, {id: r, text: R}]"), [("moved", "agree")]),
         ((SAY, ""), [("removed", "say")]),
         ((SAY, SAY + "\n      - {id: new, type: yes_no, text: New}"), [("added", "new")]),
-        (("role == 'a'", "role == 'b'"), [("ruled", "hours")]),
+        (("role == 'a'", "role == 'b'"), [("routed", "hours")]),
         (("text: Say more}", "text: Say more, required: true}"), [("ruled", "say")]),
         (("text: How many hours,", "text: How many hours, max: 168,"), [("ruled", "hours")]),
     ],
@@ -139,6 +140,24 @@ def test_words_that_cannot_be_compared_make_two_questions(tmp_path: Path, first:
     assert [one.id for one in both.pages[0].questions] == ["role", "helped", "hours", "hours@2"]
     assert str(both.by_id["hours"].text) == "How many hours"
     assert "hours@2" in shapes(both)
+
+
+def test_what_protected_an_answer_in_any_version_protects_it_still(tmp_path: Path, first: Survey) -> None:
+    second = changed(tmp_path, ("text: What helped,", "text: What helped, sensitive: true,"))
+    for versions in ([first, second], [second, first]):
+        both = united([Version(no, one) for no, one in enumerate(versions, 1)])
+        assert both.by_id["helped"].sensitive
+        assert "helped" in Rule.for_survey(both, shapes(both)).sensitive
+
+
+def test_a_locality_that_is_counted_apart_is_a_locality(tmp_path: Path) -> None:
+    named = FIRST.replace("id: role", "id: locality").replace("role", "locality")
+    old = survey_of(tmp_path, named)
+    new = survey_of(
+        tmp_path, named.replace("text: Who are you,", "text: Where, not_comparable: Other places.,")
+    )
+    both = united([Version(1, old), Version(2, new)])
+    assert {"locality", "locality@2"} <= Rule.for_survey(both, shapes(both)).sensitive
 
 
 def test_all_that_was_ever_asked_is_in_its_place(tmp_path: Path, first: Survey) -> None:

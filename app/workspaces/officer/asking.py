@@ -18,7 +18,7 @@ from app.web.access import staff
 from app.workspaces.officer.blueprint import bp
 from app.workspaces.officer.forms import END_OF_DAY, ClockField, DayField, StaffForm, short
 from app.workspaces.officer.lines import Line
-from app.workspaces.officer.loading import Place, load
+from app.workspaces.officer.loading import Place, back_to, load
 from app.workspaces.officer.moving import acts_for
 
 ONE = "/<board>/<engagement>/<consultation>/"
@@ -110,7 +110,7 @@ def settle(board: str, engagement: str, consultation: str) -> Any:
         except (Conflict, Invalid) as error:
             form.wrong("slug", error.message)
         else:
-            return _back(board, engagement, one.slug)
+            return back_to(place, one)
     return render_template("workspaces/officer/settings.html", place=place, one=one, form=form), 422
 
 
@@ -135,7 +135,7 @@ def choose(board: str, engagement: str, consultation: str) -> Any:
     found = drafting.choose(one, choices)
     if found:
         return _questions_page(place, one, choices, found), 422
-    return _back(board, engagement, one.slug)
+    return back_to(place, one)
 
 
 @bp.get(f"{ONE}discard")
@@ -158,11 +158,6 @@ def discard(board: str, engagement: str, consultation: str) -> Any:
     responses.delete_drafts_of(one.id)
     drafting.discard(one)
     return redirect(url_for("officer.engagement", board=board, engagement=engagement), 303)
-
-
-def _back(board: str, engagement: str, slug: str) -> Any:
-    where = url_for("officer.asking", board=board, engagement=engagement, consultation=slug, saved=1)
-    return redirect(where, 303)
 
 
 def _days(one: Consultation) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
+from flask import current_app, redirect, url_for
 
 from app.accounts.permissions import ACTS, may, require
 from app.boards import store as boards
@@ -33,6 +33,11 @@ class Place:
     def at(self, slug: str) -> dict[str, Any]:
         """What the address of a consultation's page is made from."""
         return {"board": self.board.slug, "engagement": self.engagement.slug, "consultation": slug}
+
+
+def back_to(place: Place, one: Consultation, fragment: str = "") -> Any:
+    """To the page of a consultation, which says that it is done."""
+    return redirect(url_for("officer.asking", saved=1, **place.at(one.slug)) + fragment, 303)
 
 
 def load(board: str, engagement: str, act: str = "manage_consultations") -> Place:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from flask import redirect, render_template, url_for
+from flask import render_template
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -17,7 +17,7 @@ from app.errors import Invalid
 from app.web.access import staff
 from app.workspaces.officer.blueprint import bp
 from app.workspaces.officer.forms import END_OF_DAY, ClockField, DayField, StaffForm, too_long
-from app.workspaces.officer.loading import Place, load, production
+from app.workspaces.officer.loading import Place, back_to, load, production
 
 ONE_ACT = "/<board>/<engagement>/<consultation>/<any(open, draft, pause, reopen, extend, close):act>"
 LONGEST_REASON = 1_000  # characters
@@ -108,7 +108,7 @@ def moving(board: str, engagement: str, consultation: str, act: str) -> Any:
     one = place.one(consultation)
     found = _act(one, act)
     if found is None:
-        return _home(place, one)
+        return back_to(place, one)
     return _page(place, one, found, _form(act))
 
 
@@ -135,7 +135,7 @@ def move(board: str, engagement: str, consultation: str, act: str) -> Any:
     except Invalid as error:
         form.wrong("closes_on" if isinstance(form, ExtendForm) else "reason", error.message)
         return _page(place, one, found, form), 422
-    return _home(place, one)
+    return back_to(place, one)
 
 
 def _form(act: str) -> MoveForm:
@@ -144,17 +144,6 @@ def _form(act: str) -> MoveForm:
 
 def _act(one: Consultation, name: str) -> Act | None:
     return next((act for act in acts_for(one) if act.name == name), None)
-
-
-def _home(place: Place, one: Consultation) -> Any:
-    where = url_for(
-        "officer.asking",
-        board=place.board.slug,
-        engagement=place.engagement.slug,
-        consultation=one.slug,
-        saved=1,
-    )
-    return redirect(where, 303)
 
 
 def _page(place: Place, one: Consultation, act: Act, form: MoveForm) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import render_template
 from wtforms import SelectField, TextAreaField
 
 from app.consultations import drafting
@@ -17,7 +17,7 @@ from app.web.access import staff
 from app.workspaces.officer.asking import ONE, NothingForm
 from app.workspaces.officer.blueprint import bp
 from app.workspaces.officer.forms import StaffForm
-from app.workspaces.officer.loading import Place, load
+from app.workspaces.officer.loading import Place, back_to, load
 
 KINDS = {
     "yes_no": "Yes or no",
@@ -105,7 +105,7 @@ def remove_question(board: str, engagement: str, consultation: str, number: int)
     place, one = _draft(board, engagement, consultation)
     gone, choices = _numbered(one, number), drafting.choices_of(one)
     drafting.choose(one, replace(choices, own=tuple(other for other in choices.own if other != gone)))
-    return _back(place, one)
+    return back_to(place, one, "#own")
 
 
 def _draft(board: str, engagement: str, consultation: str) -> tuple[Place, Consultation]:
@@ -151,7 +151,7 @@ def _keep(
             for obstacle in found:
                 form.wrong("text", obstacle.what)
             if not found:
-                return _back(place, one)
+                return back_to(place, one, "#own")
     return _page(place, one, form, number), 422
 
 
@@ -171,17 +171,6 @@ def _free_number(own: Sequence[OwnQuestion]) -> int:
     raise Conflict(
         f"There is room for {MOST_OWN} questions of your own, and all are there: change one of them."
     )
-
-
-def _back(place: Place, one: Consultation) -> Any:
-    where = url_for(
-        "officer.asking",
-        board=place.board.slug,
-        engagement=place.engagement.slug,
-        consultation=one.slug,
-        saved=1,
-    )
-    return redirect(f"{where}#own", 303)
 
 
 def _page(place: Place, one: Consultation, form: OwnForm, number: int) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import render_template
 
 from app.consultations import revising as service
 from app.consultations import store
@@ -12,7 +12,7 @@ from app.responses import live
 from app.web.access import staff
 from app.workspaces.officer.asking import ONE
 from app.workspaces.officer.blueprint import bp
-from app.workspaces.officer.loading import Place, load
+from app.workspaces.officer.loading import Place, back_to, load
 from app.workspaces.officer.moving import MoveForm
 
 
@@ -23,7 +23,7 @@ def revising(board: str, engagement: str, consultation: str) -> Any:
     place = load(board, engagement)
     one = place.one(consultation)
     if one.status not in service.STATES:
-        return _home(place, one)
+        return back_to(place, one)
     return _page(place, one, MoveForm())
 
 
@@ -44,18 +44,7 @@ def revise(board: str, engagement: str, consultation: str) -> Any:
     except Invalid:
         return _page(place, one, form), 422
     live.forget()
-    return _home(place, one)
-
-
-def _home(place: Place, one: Consultation) -> Any:
-    where = url_for(
-        "officer.asking",
-        board=place.board.slug,
-        engagement=place.engagement.slug,
-        consultation=one.slug,
-        saved=1,
-    )
-    return redirect(where, 303)
+    return back_to(place, one)
 
 
 def _page(place: Place, one: Consultation, form: MoveForm) -> str:
