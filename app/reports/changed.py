@@ -49,7 +49,7 @@ def _sentences(one: Change, old: Version, new: Version, when: str) -> Iterator[s
         was, now = old.survey.by_id[one.about], new.survey.by_id[one.about]
         if not one.part and str(was.text) != str(now.text):
             yield f"Until {when} it read “{was.text}”. Answers before and after are counted together."
-        elif one.part and one.says.count("now reads"):
+        elif one.part:
             yield f"Since {when}: {one.says}. Answers before and after are counted together."
     elif one.kind == ROUTED:
         yield f"Since {when} it was asked of others than before."

@@ -19,7 +19,7 @@ from app.responses import receipts, store
 from app.responses.live import Live
 from app.responses.reading import PageRead, read_page
 from app.surveys.answers import Answers
-from app.surveys.changes import ADDED, REWORDED, carried, differences, lost
+from app.surveys.changes import SAYS_OTHERWISE, carried, differences, lost
 from app.surveys.definition import Page
 from app.surveys.entries import changed
 from app.surveys.problems import Slip
@@ -128,7 +128,7 @@ def _moved_on(live: Live, no: int, contents: Contents) -> Contents:
     answers = carried(old, live.survey, contents.answers, apart(versions) if old is not None else ())
     touched = set(lost(contents.answers, answers))
     if old is not None:
-        touched |= {one.about for one in differences(old, live.survey) if one.kind in (ADDED, REWORDED)}
+        touched |= {one.about for one in differences(old, live.survey) if one.kind in SAYS_OTHERWISE}
     pages = {live.survey.page_of[one].id for one in touched if one in live.survey.page_of}
     again = tuple(one for one in contents.seen if one in pages)
     return replace(

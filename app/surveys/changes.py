@@ -14,8 +14,12 @@ from app.surveys.questions import TYPES, shape
 from app.surveys.shapes import Choices, Ranking, items
 
 ADDED, REMOVED, REWORDED, MOVED = "added", "removed", "reworded", "moved"
-ROUTED, RULED = "routed", "ruled"
-"""The kinds of a change. ROUTED is one of who is asked, RULED of what must be answered, or how."""
+TRANSLATED, ROUTED, RULED = "translated", "routed", "ruled"
+"""The kinds of a change. REWORDED is one of the English, TRANSLATED of another language alone, ROUTED of who
+is asked, RULED of what must be answered, or how.
+"""
+SAYS_OTHERWISE = frozenset({ADDED, REWORDED, TRANSLATED})
+"""The kinds for which whoever has answered should look again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +240,7 @@ def _worded(about: str, what: str, old: Text, new: Text, part: str = "") -> Iter
         else:
             yield Change(REWORDED, about, f"{what} “{old}” now reads “{new}”", part)
     elif dict(old.words) != dict(new.words):
-        yield Change(REWORDED, about, f"“{new}” has other words in another language", part)
+        yield Change(TRANSLATED, about, f"“{new}” has other words in another language", part)
 
 
 def _moved(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:

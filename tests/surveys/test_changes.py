@@ -1,5 +1,6 @@
 """What is different between two versions, what stands in the way of one, and which answers go over."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.surveys.changes import carried, differences, lost, obstacles
-from app.surveys.definition import Survey
+from app.surveys.definition import Survey, Text
 from app.surveys.questions import TYPES, shapes
 from app.surveys.versions import Version, apart, names_of, united
 from app.tallies.rule import Rule
@@ -78,6 +79,13 @@ def test_each_difference_is_told_once(
     assert [(one.kind, one.about) for one in differences(first, second)] == found
     assert not differences(second, second)
     assert not obstacles(first, second)
+
+
+def test_other_words_in_another_language_are_a_translation(first: Survey) -> None:
+    page = first.pages[0]
+    role = replace(page.questions[0], text=Text({"en": "Who are you", "gd": "Cò sibh"}))
+    told = replace(first, pages=(replace(page, questions=(role, *page.questions[1:])), *first.pages[1:]))
+    assert [(one.kind, one.about) for one in differences(first, told)] == [("translated", "role")]
 
 
 def test_a_question_on_another_page_has_moved(tmp_path: Path, first: Survey) -> None:
