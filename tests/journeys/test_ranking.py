@@ -28,7 +28,8 @@ def begun(chromium: Browser, address: str, script: bool, width: int = 375) -> Pa
         java_script_enabled=script, viewport={"width": width, "height": 740}
     ).new_page()
     page.goto(address)
-    page.locator("main form button").first.click()
+    with page.expect_navigation(wait_until="load"):  # scripts have run: what is pressed before is not heard
+        page.locator("main form button").first.click()
     return page
 
 
@@ -108,7 +109,7 @@ def test_a_ranking_that_an_answer_brings_up_has_its_buttons_and_is_heard(
         words = ("--board", "fife", "--survey", str(file), "--slug", "ranked", "--title", "Ranked", "--open")
         running.run("consultation", "create", *words)
         page = begun(chromium, running.address + HERE, script=True)
-        with page.expect_event("requestfinished"):
+        with page.expect_response("**/p/one?show=1"):
             page.locator("[name=more]").first.press("Space")
         button = page.get_by_role("button", name="Move up Money")
         expect(button).to_be_visible()
