@@ -10,7 +10,7 @@ from app.questionnaires.sentences import how_many
 from app.surveys.definition import Option, Page, Question, Row, Survey
 from app.surveys.expressions import Expression, Reference, put_in
 from app.surveys.questions import SILENT, UNSEEN, entries, longest, parts, shape
-from app.surveys.shapes import Choice, Choices, Entries, Parts, Ranking, Rows, Words
+from app.surveys.shapes import Choice, Choices, Entries, Files, Parts, Ranking, Rows, Words
 
 ROOMY = 1_000  # characters: from here on an answer gets a box to write in, and not a line
 ENTRIES = 3  # of a repeat: who has more writes about them on a sheet of their own
@@ -165,6 +165,8 @@ def _how(question: Question, language: str) -> Iterator[str]:
             yield _("Tick one box on each line.")
         case Parts() if not question.parts:
             yield _("Tick all that apply on each line.")
+        case Files():
+            yield _("Put a copy of it in with this form, and write the number of the question on it.")
         case Ranking(options, most):
             if most < len(options):
                 yield _(

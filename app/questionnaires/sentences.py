@@ -5,11 +5,12 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from app.files.uploads import KINDS
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
-from app.surveys.questions import multiple_choice, parts, shape
+from app.surveys.questions import file, multiple_choice, parts, shape
 from app.surveys.questions.parts import called
-from app.surveys.shapes import Choice, Choices, Rows
+from app.surveys.shapes import Choice, Choices, Files, Rows
 from app.web.formatting import longdate
 
 SHORT = 60  # characters of a question in an error summary
@@ -81,9 +82,64 @@ def sentence(question: Question, slip: Slip, language: str) -> str:
             "Two answers have place %(place)s: choose another for one of them", place=detail.get("place", "")
         ),
         "rank_more": lambda _question: _("Give a place to %(most)s answers", most=detail.get("most", "")),
+        "file_empty": lambda _question: _("“%(name)s” is empty: choose another file", name=detail["name"]),
+        "file_unknown_kind": lambda question: _(
+            "“%(name)s” is not of a kind that we can take: send it as %(kinds)s",
+            name=detail["name"],
+            kinds=kinds_of_file(question),
+        ),
+        "file_too_large": lambda _question: _(
+            "“%(name)s” is larger than %(max)s MB: choose a smaller file",
+            name=detail["name"],
+            max=detail["max"],
+        ),
+        "file_too_many": lambda _question: _(
+            "“%(name)s” was not kept: you can send %(most)s files. Remove another first",
+            name=detail["name"],
+            most=detail["most"],
+        ),
+        "file_odd_name": lambda _question: _(
+            "We cannot take the name of “%(name)s”: give the file a name without slashes", name=detail["name"]
+        ),
+        "file_odd_names": lambda _question: _not_safe(detail["name"]),
+        "file_active": lambda _question: _(
+            "“%(name)s” holds macros, scripts or other files: save it without them, for example as a new PDF",
+            name=detail["name"],
+        ),
+        "file_locked": lambda _question: _(
+            "“%(name)s” has a password: send it without one", name=detail["name"]
+        ),
+        "file_broken": lambda _question: _(
+            "We cannot read “%(name)s”: it may be damaged. Save it again and send it once more",
+            name=detail["name"],
+        ),
+        "file_two_things": lambda _question: _not_safe(detail["name"]),
+        "file_bomb": lambda _question: _not_safe(detail["name"]),
         "not_asked": lambda _question: _("The form does not ask this, because of another answer"),
         "not_usable": lambda _question: _("Look at this answer again: it cannot be sent as it is"),
     }[slip.code](question)
+
+
+def _not_safe(name: str) -> str:
+    return _("“%(name)s” is not built as such a file should be: save it again and send that", name=name)
+
+
+def kinds_of_file(question: Question) -> str:
+    """The kinds of file that a question takes, in a sentence."""
+    *others, last = (KINDS[one].called for one in file.endings(question))
+    return _("%(kinds)s or %(last)s", kinds=", ".join(others), last=last)
+
+
+def file_limits(question: Question) -> str:
+    """How many files of which kinds and of what size may be sent, said before anybody chooses one."""
+    most = file.most(question)
+    said = _("Up to %(most)s files", most=most) if most > 1 else _("One file")
+    return _(
+        "%(number)s: %(kinds)s. Each can have at most %(max)s MB.",
+        number=said,
+        kinds=kinds_of_file(question),
+        max=file.megabytes(question),
+    )
 
 
 def how_many(question: Question) -> str:
@@ -111,6 +167,8 @@ def _part(question: Question, slip: Slip) -> Question:
 
 def _required(question: Question) -> str:
     """What to do about a question that must be answered."""
+    if isinstance(shape(question), Files):
+        return _("Choose a file")
     if isinstance(shape(question), Choice | Choices | Rows):
         return _("Choose an answer")
     return _("Enter an answer")

@@ -106,6 +106,8 @@ ROWS: dict[str, Row] = {
     "GET paper.form_pdf": Row(everybody(202), ASKED | {"kind": "large", "language": "en"}),
     "GET export.ask": Row(of_the_board("analyst"), ASKED),
     "POST export.download": Row(of_the_board("analyst"), ASKED, sends={"reason": "To code the comments"}),
+    "GET files.files": Row(of_the_board(*CODERS), ASKED),
+    "GET files.download": Row(of_the_board(*CODERS), ASKED | {"file": "{file}"}),
     "GET receipts.look": Row(everybody()),
     "POST receipts.found": Row(everybody(422), sends={"code": "nonsense"}),
     # reports

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.surveys.parser import read_survey
+from tests.files import making
 from tests.journeys.axe import violations
 from tests.serving import ROOT, Served
 
@@ -23,6 +24,7 @@ PHONE = {"width": 375, "height": 740}
 MOST_TABS, MOST_PAGES = 200, 12
 BOXES = 2  # check boxes that are ticked of a group
 KEYS = """one => ({tag: one.tagName, type: one.type, name: one.name, value: one.value, mode: one.inputMode,
+    takes: one.accept || '',
     many: one.options?.length || 0, filled: one.autocomplete, checked: one.checked,
     chosen: !!one.name && !!one.form?.querySelector(`[name="${one.name}"]:checked`),
     about: (one.getAttribute('aria-describedby') || '').split(' ')
@@ -30,6 +32,7 @@ KEYS = """one => ({tag: one.tagName, type: one.type, name: one.name, value: one.
 FORM = re.compile(r"For example, (.+?)(?: or |[.,]?$|\. )")
 WORDS = {"email": "name@example.org", "tel": "01632 960123", "url": "https://example.org",
          "postal-code": "KY7 5LT", "numeric": "2", "decimal": "2"}  # fmt: skip
+FILES = {"image": ("A step.png", making.png), "document": ("Our views.docx", making.docx)}
 PARTS = {"day": "24", "month": "11", "year": "2023"}
 
 
@@ -87,6 +90,11 @@ def answer(page: Page) -> None:
                 places[group] += 1
                 for _again in range(places[group] if places[group] < one["many"] else 0):
                     page.keyboard.press("ArrowDown")
+            case ("INPUT", "file") if not one["value"]:
+                with page.expect_file_chooser() as chooser:
+                    page.keyboard.press("Space")
+                name, made = FILES["image" if "image" in one["takes"].split(",")[0] else "document"]
+                chooser.value.set_files({"name": name, "mimeType": "", "buffer": made()})
             case ("TEXTAREA", _) if not one["value"]:
                 page.keyboard.type("A break each month would help.")
             case ("INPUT", "text" | "email" | "tel" | "url" | "number") if not one["value"]:

@@ -10,6 +10,7 @@ from app.surveys.questions import (
     calculated,
     consent,
     date,
+    file,
     grid_mixed,
     grid_multiple,
     grid_single,
@@ -56,6 +57,7 @@ TYPES: Mapping[str, QuestionType] = {
         grid_mixed,
         repeat,
         place,
+        file,
     )
 }
 KNOWN.update(TYPES)
@@ -147,6 +149,19 @@ def exact(question: Question) -> bool:
     """Whether an answer in words is of a set form, such as a date: nobody reads it as a comment."""
     found: Callable[[Question], bool] | None = getattr(TYPES[question.type], "exact", None)
     return found(question) if found else False
+
+
+def taking_files(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Those questions with whose controls files come."""
+    return tuple(one for one in questions if getattr(TYPES[one.type], "takes_files", False))
+
+
+def empty_places(question: Question, value: Value) -> frozenset[str]:
+    """The places that a page has for the answers of a question and that hold none, by their names."""
+    find: Callable[[Question, Value], frozenset[str]] | None = getattr(
+        TYPES[question.type], "empty_places", None
+    )
+    return find(question, value) if find else frozenset()
 
 
 def scripts(questions: Iterable[Question]) -> Sequence[str]:

@@ -72,6 +72,8 @@ class QuestionType(Protocol):
     tallied(question) -> (question, …) the small questions by which it is counted, where these are others
     gathered(question, value) -> value the answer as it is kept, from one laid out by the ids of parts
     exact(question) -> bool         whether its words are of a set form, and no comment
+    empty_places(question, value) -> {name}   the places that a page has for its answers and that hold none
+    takes_files                     whether files come with its controls
     script                          the file of `app/static` that makes its controls easier to use
     """
 

@@ -14,7 +14,7 @@ from app.surveys.definition import Question, Survey
 from app.surveys.questions import parts, shape
 from app.surveys.questions.parts import put
 from app.surveys.routing import asked_ids
-from app.surveys.shapes import Choice, Choices, Entries, Number, Parts, Ranking, Rows, Words
+from app.surveys.shapes import Choice, Choices, Entries, Files, Number, Parts, Ranking, Rows, Words
 from app.workspaces.demo import comments, leanings
 
 SCALES = frozenset({"rating"})  # questions with one answer whose options run from good to bad
@@ -99,6 +99,8 @@ def _value(question: Question, person: Person, places: Mapping[str, float]) -> A
             return _in_parts(question, person, places)
         case Number():
             return _number(question, person.rng)
+        case Files():
+            return None  # nobody made up has any
         case Words():
             burden = person.hardship - person.support
             return comments.words(question, person.audience, burden, person.rng, person.number)
