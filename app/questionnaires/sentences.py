@@ -132,13 +132,14 @@ def kinds_of_file(question: Question) -> str:
 
 def file_limits(question: Question) -> str:
     """How many files of which kinds and of what size may be sent, said before anybody chooses one."""
-    most = file.most(question)
-    said = _("Up to %(most)s files", most=most) if most > 1 else _("One file")
+    most, kinds, largest = file.most(question), kinds_of_file(question), file.megabytes(question)
+    if most == 1:
+        return _("One file: %(kinds)s. It can have at most %(max)s MB.", kinds=kinds, max=largest)
     return _(
-        "%(number)s: %(kinds)s. Each can have at most %(max)s MB.",
-        number=said,
-        kinds=kinds_of_file(question),
-        max=file.megabytes(question),
+        "Up to %(most)s files: %(kinds)s. Each can have at most %(max)s MB.",
+        most=most,
+        kinds=kinds,
+        max=largest,
     )
 
 

@@ -81,7 +81,7 @@ def answer(page: Page) -> None:
         match one and (one["tag"], one["type"]):
             case ("INPUT", "radio") if not one["chosen"]:
                 page.keyboard.press("Space")
-            case ("INPUT", "checkbox"):
+            case ("INPUT", "checkbox") if not one["name"].endswith(".remove"):
                 if ticked[one["name"]] < BOXES and not one["checked"]:
                     page.keyboard.press("Space")
                 ticked[one["name"]] += 1
