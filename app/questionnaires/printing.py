@@ -33,11 +33,6 @@ class PrintedQuestion:
     parts: Sequence["PrintedQuestion"] = ()
 
     @property
-    def others(self) -> Sequence[Option]:
-        """The options that ask for words of one's own."""
-        return [option for option in self.question.options if option.other]
-
-    @property
     def in_columns(self) -> bool:
         """Whether its options are so many that they stand in two columns."""
         return len(self.question.options) >= MANY

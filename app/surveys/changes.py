@@ -55,12 +55,12 @@ def carried(
     """
     found: dict[str, Any] = {}
     for key, value in answers.items():
-        owner, _, of_an_other = key.partition(".")
+        owner, _, beside_an_option = key.partition(".")
         question = new.by_id.get(owner)
         if question is None or owner in apart:
             continue
-        if of_an_other:
-            if any(option.other for option in question.options):
+        if beside_an_option:
+            if key in new.beside:
                 found[key] = value
             continue
         was = old.by_id.get(owner) if old is not None else None
@@ -165,15 +165,20 @@ def _question(old: Question, new: Question) -> Iterator[Change]:
     yield from _worded(about, f"The unit of “{new.text}”", old.limits.unit, new.limits.unit)
     yield from _offered(new, "answer", old.options, new.options)
     yield from _offered(new, "row", old.rows, new.rows)
-    before = {part.id: part for part in old.parts}
+    for option in new.options:
+        before = old.option(option.id)
+        if before is not None and before.comment and option.comment:
+            what = f"What may be added to the answer “{option.text}”"
+            yield from _worded(about, what, before.comment_text, option.comment_text, option.id)
+    parts_before = {part.id: part for part in old.parts}
     for part in old.parts:
         if part.id not in {one.id for one in new.parts}:
             yield Change(REMOVED, about, f"“{new.text}” no longer asks “{part.text}”", part.id)
     for part in new.parts:
-        if part.id not in before:
+        if part.id not in parts_before:
             yield Change(ADDED, about, f"“{new.text}” now asks “{part.text}”, too", part.id)
         else:
-            for one in _question(before[part.id], part):
+            for one in _question(parts_before[part.id], part):
                 yield Change(one.kind, about, one.says, part.id)
     if old.relevant != new.relevant or old.count != new.count:
         yield Change(ROUTED, about, f"Asked of others than before: “{new.text}”")
@@ -202,13 +207,16 @@ def _rules(question: Question) -> tuple[Any, ...]:
     return (
         question.type, limits.minimum, limits.maximum, limits.decimals, limits.max_length, plain,
         question.constraints, question.default, question.calculation, question.sensitive,
-        [(one.id, one.exclusive, one.other, one.relevant) for one in question.options if _in(one, question)],
+        [
+            (one.id, one.exclusive, one.other, one.comment, one.relevant)
+            for one in question.options if _in(one, question)
+        ],
     )  # fmt: skip
 
 
 def _in(option: Option, question: Question) -> bool:
     """Whether an option has anything beside its words: those that come and go are told by themselves."""
-    return option.exclusive or option.other or option.relevant is not None
+    return option.exclusive or option.other or option.comment or option.relevant is not None
 
 
 def _offered(

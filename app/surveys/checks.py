@@ -154,6 +154,7 @@ class _Spot:
             yield from self.takes_up(question, question.id, text, known_there, inside)
         others = [question.limits.unit]
         others += [one.text for one in question.options] + [one.text for one in question.rows]
+        others += [one.comment_text for one in question.options]
         others += [one.message for one in question.constraints]
         others += [value for value in question.settings.values() if isinstance(value, Text)]
         yield from self.takes_up_nothing(question, question.id, others)

@@ -66,13 +66,31 @@ NO_TEXT = Text({SOURCE_LANGUAGE: ""})
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One possible answer. `other` asks the respondent to say it in words of their own."""
+    """One possible answer. `other` asks the respondent to say it in words of their own.
+
+    `comment` lets whoever chooses it add words about it; `comment_text` is what that field is called, where
+    it is not called as usual.
+    """
 
     id: str
     text: Text
     exclusive: bool = False
     other: bool = False
+    comment: bool = False
+    comment_text: Text = NO_TEXT
     relevant: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A field for words beside options, known by its `key` as a control and in a document.
+
+    All options with `other` share one, so `options` may be several; a `comment` belongs to one.
+    """
+
+    key: str
+    options: tuple[Option, ...]
+    comment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +208,16 @@ class Question:
                 return option
         return None
 
+    def beside(self) -> tuple[Beside, ...]:
+        """The fields for words beside its options: of those with `other`, then of each with `comment`."""
+        if not any(one.other or one.comment for one in self.options):
+            return ()
+        others = tuple(one for one in self.options if one.other)
+        comments = (
+            Beside(f"{self.id}.{one.id}.comment", (one,), True) for one in self.options if one.comment
+        )
+        return (*((Beside(f"{self.id}.other", others),) if others else ()), *comments)
+
     def offering(self) -> Iterator[Expression]:
         """The conditions under which the question is asked, and each of its options and rows is offered."""
         offered: tuple[Question | Option | Row, ...] = (self, *self.options, *self.rows)
@@ -207,7 +235,8 @@ class Question:
     def texts(self) -> Iterator[Text]:
         """Every text of the question that a respondent may read."""
         yield from (self.text, self.help, self.limits.unit)
-        yield from (option.text for option in self.options)
+        for option in self.options:
+            yield from (option.text, option.comment_text)
         yield from (row.text for row in self.rows)
         yield from (one.message for one in self.constraints)
         yield from (value for value in self.settings.values() if isinstance(value, Text))
@@ -281,6 +310,11 @@ class Survey:
     def by_id(self) -> Mapping[str, Question]:
         """Every question by its id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def beside(self) -> Mapping[str, tuple[Question, Beside]]:
+        """Every field for words beside options, by its key, with its question."""
+        return {one.key: (question, one) for question in self.questions for one in question.beside()}
 
     @cached_property
     def page_of(self) -> Mapping[str, Page]:

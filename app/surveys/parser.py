@@ -47,7 +47,7 @@ QUESTION_KEYS = frozenset(
     ["id", "type", "text", "help", "required", "relevant", "sensitive", "housekeeping"]
     + ["constraints", "default", "wording", "not_comparable"]
 )
-OPTION_KEYS = frozenset(["id", "text", "exclusive", "other", "relevant"])
+OPTION_KEYS = frozenset(["id", "text", "exclusive", "other", "comment", "comment_text", "relevant"])
 ROW_KEYS = frozenset(["id", "text", "relevant"])
 EXAMPLES = {
     "relevant": ("condition", "hours >= 35 and selected(helped, 'breaks')"),
@@ -345,9 +345,17 @@ def _options(paper: Paper, item: CommentedMap, owner: str) -> tuple[Option, ...]
                 text=_text(paper, one, "text", required=True),
                 exclusive=_flag(paper, one, "exclusive"),
                 other=_flag(paper, one, "other"),
+                comment=_flag(paper, one, "comment"),
+                comment_text=_text(paper, one, "comment_text"),
                 relevant=_condition(paper, one, f"{owner}={one.get('id')}"),
             )
         )
+        if options[-1].comment and options[-1].other:
+            paper.problem(line, "An option has 'other' and 'comment'.", "Take one out: both ask for words.")
+        if str(options[-1].comment_text) and not options[-1].comment:
+            paper.problem(
+                line, "An option has 'comment_text' and no 'comment'.", "Add 'comment: true', or take it out."
+            )
     if "options" in item and len(options) < 2 and not paper.problems:
         paper.problem(line_of(item, "options"), "A choice has fewer than two options.", "Add another option.")
     return tuple(options)

@@ -132,7 +132,8 @@ def _question_out(question: Question) -> dict[str, Any]:
         "housekeeping": question.housekeeping,
         "block": question.block,
         "options": [
-            [one.id, dict(one.text.words), one.exclusive, one.other, *_if(one)] for one in question.options
+            [one.id, dict(one.text.words), one.exclusive, one.other, *_if(one), *_more(one)]
+            for one in question.options
         ],
         "rows": [[row.id, dict(row.text.words), *_if(row)] for row in question.rows],
         "limits": [
@@ -167,6 +168,26 @@ def _question_out(question: Question) -> dict[str, Any]:
 def _if(offered: Option | Row) -> list[str]:
     """The condition of an option or a row, at the end of its list where there is one."""
     return [source(offered.relevant)] if offered.relevant is not None else []
+
+
+def _more(option: Option) -> list[dict[str, Any]]:
+    """What few options have, after all else and only where there is any: older snapshots stay as they are."""
+    more = {"comment": dict(option.comment_text.words)} if option.comment else {}
+    return [more] if more else []
+
+
+def _option_in(one: str, text: dict[str, str], exclusive: bool, other: bool, *rest: Any) -> Option:
+    condition = next((written for written in rest if isinstance(written, str)), None)
+    more = next((found for found in rest if isinstance(found, dict)), {})
+    return Option(
+        one,
+        Text(text),
+        exclusive,
+        other,
+        comment="comment" in more,
+        comment_text=Text(more.get("comment", NO_TEXT.words)),
+        relevant=_read(condition),
+    )
 
 
 def _read(written: str | None) -> Expression | None:
@@ -211,10 +232,7 @@ def _question_in(kept: Mapping[str, Any]) -> Question:
         sensitive=kept["sensitive"],
         housekeeping=kept.get("housekeeping", False),  # older snapshots do not say
         block=kept["block"],
-        options=tuple(
-            Option(one, Text(text), exclusive, other, *map(parse, condition))
-            for one, text, exclusive, other, *condition in kept["options"]
-        ),
+        options=tuple(_option_in(*one) for one in kept["options"]),
         rows=tuple(Row(row, Text(text), *map(parse, condition)) for row, text, *condition in kept["rows"]),
         limits=Limits(minimum, maximum, decimals, Text(unit), max_length),
         options_from=kept["options_from"],

@@ -88,6 +88,9 @@ class _Words:
     def _question(self, question: Question, words: CommentedMap) -> Question:
         options, rows = self._part(words, "options"), self._part(words, "rows")
         self._unknown(options, {option.id for option in question.options}, f"option of '{question.id}'")
+        comments = self._part(words, "comments")
+        called = {option.id for option in question.options if str(option.comment_text)}
+        self._unknown(comments, called, f"comment_text of '{question.id}' for the option")
         self._unknown(rows, {row.id for row in question.rows}, f"row of '{question.id}'")
         parts = self._part(words, "parts")
         self._unknown(parts, {part.id for part in question.parts}, f"part of '{question.id}'")
@@ -98,7 +101,12 @@ class _Words:
             help=self._text(question.help, words, "help"),
             limits=limits,
             options=tuple(
-                replace(one, text=self._text(one.text, options, one.id)) for one in question.options
+                replace(
+                    one,
+                    text=self._text(one.text, options, one.id),
+                    comment_text=self._text(one.comment_text, comments, one.id),
+                )
+                for one in question.options
             ),
             rows=tuple(replace(one, text=self._text(one.text, rows, one.id)) for one in question.rows),
             constraints=tuple(

@@ -40,11 +40,16 @@ class Slowly:
             value = self.value(question.id)
             if value is not None:
                 found[question.id] = value
-            words = self.answers.get(question.id + ".other")
-            others = [one for one in question.options if one.other]
-            offered = any(one.relevant is None or self.holds(one.relevant) for one in others)
-            if words is not None and offered and self.is_asked(self.page(question), question):
-                found[question.id + ".other"] = words
+            for option in question.options:
+                if option.other:
+                    key = question.id + ".other"
+                elif option.comment:
+                    key = question.id + "." + option.id + ".comment"
+                else:
+                    continue
+                offered = option.relevant is None or self.holds(option.relevant)
+                if key in self.answers and offered and self.is_asked(self.page(question), question):
+                    found[key] = self.answers[key]
         return found
 
     def page(self, question: Question) -> Page:

@@ -30,7 +30,7 @@ from app.surveys.questions import (
     yes_no,
 )
 from app.surveys.questions.base import KNOWN, LONGEST_TEXT, Form, Key, QuestionType, Read
-from app.surveys.questions.parts import called
+from app.surveys.questions.parts import called, plain_options
 from app.surveys.questions.words import as_typed
 from app.surveys.shapes import Choice, Choices, Entries, Number, Parts, Ranking, Rows, Shape, Words
 
@@ -203,12 +203,30 @@ def complete(question: Question) -> Question:
     return add(question) if add else question
 
 
-def faults(question: Question) -> Iterable[tuple[str, str]]:
+def faults(question: Question) -> Iterator[tuple[str, str]]:
     """What is wrong with the definition of a question, and how to mend it."""
     find: Callable[[Question], Iterable[tuple[str, str]]] | None = getattr(
         TYPES.get(question.type), "faults", None
     )
-    return find(question) if find else ()
+    yield from find(question) if find else ()
+    # Only types that have a control for it have room for words beside an option.
+    if not {one.key for one in question.beside()} <= set(controls(question)):
+        yield from plain_options(question)
+
+
+def commented(survey: Survey, key: str) -> Question | None:
+    """The question, or the small question, to which a comment belongs that stands under a key."""
+    return survey.beside[key][0] if key in survey.beside else counted_as(survey, key)
+
+
+def comment_asked(survey: Survey, key: str) -> str | None:
+    """What a comment under a key answers, in English; None where it is no longer asked."""
+    question = commented(survey, key)
+    if question is None or key not in survey.beside:
+        return str(question.text) if question is not None else None
+    field = survey.beside[key][1]
+    beside = field.options[0].text if field.comment else "other"
+    return f"{question.text} – “{beside}”, in their own words"
 
 
 def typed(question: Question, value: Value) -> Mapping[str, str | list[str]]:

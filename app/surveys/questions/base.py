@@ -11,7 +11,7 @@ from app.surveys.definition import Question
 from app.surveys.problems import Slip
 from app.surveys.shapes import Shape
 
-LONGEST_OTHER = 500  # characters of "other, please say"
+LONGEST_BESIDE = 500  # characters of words beside an option
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 LONGEST_TEXT = 10_000  # characters of any text that names no limit of its own
 
@@ -29,7 +29,7 @@ class Form(Protocol):
 class Read(NamedTuple):
     """What came out of a form for one question.
 
-    `values` goes into the document (the question's own id, and `id.other` where it has one); empty
+    `values` goes into the document (the question's own id, and the keys of words beside options); empty
     is not answered. `slips` are what to mend. A value with a slip is kept in the draft where it can
     be, so that nothing typed is lost.
     """

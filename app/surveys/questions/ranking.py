@@ -6,7 +6,6 @@ from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
 from app.surveys.questions.base import Form, Key, Kind, Read
-from app.surveys.questions.parts import plain_options
 from app.surveys.shapes import Ranking
 
 name = "ranking"
@@ -30,7 +29,6 @@ def faults(question: Question) -> Iterator[tuple[str, str]]:
     for option in question.options:
         if option.exclusive:
             yield f"its option '{option.id}' is 'exclusive'.", "Take it out: no place need be given to any."
-    yield from plain_options(question)
 
 
 def controls(question: Question) -> tuple[str, ...]:

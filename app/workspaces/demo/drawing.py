@@ -71,9 +71,9 @@ def draw(survey: Survey, rng: random.Random, number: int, places: Mapping[str, f
                 continue
             answers[question.id] = value
             chosen = value if isinstance(value, list) else [value]
-            others = [one for one in question.options if one.other and one.id in chosen]
-            if others and rng.random() < SAYS_WHAT:
-                answers[f"{question.id}.other"] = rng.choice(leanings.OTHERS.get(question.id, ANYTHING))
+            for one in question.beside():
+                if any(option.id in chosen for option in one.options) and rng.random() < SAYS_WHAT:
+                    answers[one.key] = rng.choice(leanings.BESIDE.get(one.key, ANYTHING))
             if isinstance(value, str):
                 person.learn(question.id, value)
     return answers
