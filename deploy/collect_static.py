@@ -30,6 +30,10 @@ WANTED: dict[str, dict[str, str]] = {
         "files/roboto-latin-ext-wght-italic.woff2": "roboto-latin-ext-wght-italic.woff2",
         "LICENSE": "roboto.LICENSE.txt",
     },
+    "accessible-autocomplete": {
+        "dist/accessible-autocomplete.min.js": "accessible-autocomplete.min.js",
+        "LICENSE.txt": "accessible-autocomplete.LICENSE.txt",
+    },
     "htmx.org": {
         "dist/htmx.min.js": "htmx.min.js",
         "LICENSE": "htmx.LICENSE.txt",

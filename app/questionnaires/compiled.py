@@ -318,7 +318,17 @@ def _said(compiled: Compiled, survey: Survey, answers: Mapping[str, Any]) -> dic
     for place in compiled.kinds.get("selected", ()):  # an option of a list to open
         if ("checked", *place[1:]) in found:
             found[place] = " selected"
+    for place in compiled.kinds.get("unlisted", ()):  # what was typed and is none of a list
+        words = found.get(("value", place[1]), "")
+        if words and _part_of(survey, place[1]).option(words) is None:
+            found[place] = words
     return found
+
+
+def _part_of(survey: Survey, control: str) -> Question:
+    """The question, or the part of one, whose control this is."""
+    question = survey.by_id[control.partition(".")[0]]
+    return next((part for part in parts(question) if part.id == control), question)
 
 
 def _say_one(found: dict[Place, str], control: str, said: Any) -> None:

@@ -38,6 +38,11 @@ def sentence(question: Question, slip: Slip, language: str) -> str:
         option = question.option(detail["option"])
         text = option.text.in_language(language) if option else ""
         return _("Choose “%(option)s”, or take away the words beside it", option=text)
+    if slip.code == "not_in_list":
+        return _(
+            "There is no “%(typed)s” in the list: choose one of its answers, or empty the field",
+            typed=textwrap.shorten(detail["typed"], SHORT, placeholder="…"),
+        )
     if slip.code == "constraint":
         return question.constraints[int(detail["number"])].message.in_language(language)
     return {

@@ -1,7 +1,6 @@
 """Words beside options on their way through the house: from a page, paper or a file to who reads them."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -105,8 +104,8 @@ def test_staff_key_it_in(asked: Flask) -> None:
     assert documents(asked)[0]["answers"] == {"answering": "other", "answering.other.comment": "I am her son"}
 
 
-def test_paper_has_a_line_for_it(asked: Flask, page: Callable[..., Page]) -> None:
-    words = page("/boards/fife/small/paper/form/en").text
+def test_paper_has_a_line_for_it(person: Client) -> None:
+    words = Page(person.get(f"{BASE}paper/form/en")).text
     for called in ("What are you to each other?", "Anything to add about: Advice about money"):
         assert called in words
 

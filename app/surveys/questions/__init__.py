@@ -166,8 +166,11 @@ def empty_places(question: Question, value: Value) -> frozenset[str]:
 
 def scripts(questions: Iterable[Question]) -> Sequence[str]:
     """The files of `app/static` that make the controls of these questions easier to use."""
-    found = (getattr(TYPES[question.type], "script", "") for question in questions)
-    return [*dict.fromkeys(filter(None, found))]
+    found: dict[str, None] = {}
+    for question in (small for one in questions for small in (one, *one.parts)):
+        own: Callable[[Question], tuple[str, ...]] | None = getattr(TYPES[question.type], "scripts", None)
+        found |= dict.fromkeys(own(question) if own else ())
+    return [*found]
 
 
 def controls(question: Question) -> tuple[str, ...]:

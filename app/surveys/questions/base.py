@@ -74,7 +74,7 @@ class QuestionType(Protocol):
     exact(question) -> bool         whether its words are of a set form, and no comment
     empty_places(question, value) -> {name}   the places that a page has for its answers and that hold none
     takes_files                     whether files come with its controls
-    script                          the file of `app/static` that makes its controls easier to use
+    scripts(question) -> (file, …)  the files of `app/static` that make its controls easier to use
     """
 
     name: str

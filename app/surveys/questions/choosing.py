@@ -5,15 +5,36 @@ from collections.abc import Iterator, Mapping
 from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
-from app.surveys.questions.base import Form, Read
+from app.surveys.questions.base import LONGEST_BESIDE, NOTHING, Form, Key, Kind, Read
+from app.surveys.questions.words import clean
+
+DROPDOWN, AUTOCOMPLETE = "dropdown", "autocomplete"
+APPEARANCE = Key(Kind.WORD, (DROPDOWN, AUTOCOMPLETE))
+"""How a long list looks: one to open, or, where there is a script, a field to search it by typing."""
+
+
+def scripts_of_list(question: Question) -> tuple[str, ...]:
+    """What a list needs to be searched by typing."""
+    if question.settings.get("appearance") != AUTOCOMPLETE:
+        return ()
+    return ("vendor/accessible-autocomplete.min.js", "autocomplete.js")
 
 
 def read_one(question: Question, form: Form) -> Read:
     """The id of the option that is chosen."""
     chosen = form.get(question.id, "")
     if chosen and question.option(chosen) is None:
-        return Read(slips=(Slip(question.id, question.id, "unknown_option"),))
+        return unknown(question, chosen)
     return Read({question.id: chosen}) if chosen else Read()
+
+
+def unknown(question: Question, chosen: str, beside: Mapping[str, Value] = NOTHING) -> Read:
+    """What is none of the options. What was typed to search a list is kept until it is mended."""
+    words = clean(chosen)[:LONGEST_BESIDE]
+    if question.settings.get("appearance") != AUTOCOMPLETE or not words:
+        return Read(beside, (Slip(question.id, question.id, "unknown_option"),))
+    slip = Slip(question.id, question.id, "not_in_list", (("typed", words),))
+    return Read({question.id: words, **beside}, (slip,))
 
 
 def check_one(question: Question, value: Value) -> str | None:

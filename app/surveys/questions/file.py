@@ -16,7 +16,6 @@ from app.surveys.shapes import Files
 
 name = "file"
 gives = Many.MANY  # to an expression: how many there are
-script = "file.js"
 takes_files = True
 keys: frozenset[str] = frozenset()
 needs: frozenset[str] = frozenset()
@@ -30,6 +29,11 @@ settings: Mapping[str, Key] = {
 
 KEPT = re.compile(r"[0-9a-f]{32}\.(pdf|docx|odt|xlsx|png|jpg)/[^/\\\x00-\x1f]{1,120}")
 REFUSED = re.compile(r"refused:([a-z_]+)/(.*)", re.DOTALL)
+
+
+def scripts(question: Question) -> tuple[str, ...]:
+    """What says at once that a file is too large."""
+    return ("file.js",)
 
 
 def endings(question: Question) -> tuple[str, ...]:

@@ -12,7 +12,11 @@ name = "ranking"
 keys = frozenset({"options"})
 needs = frozenset({"options"})
 settings: Mapping[str, Key] = {"most": Key(Kind.WHOLE)}
-script = "ranking.js"
+
+
+def scripts(question: Question) -> tuple[str, ...]:
+    """Buttons that move an option up and down."""
+    return ("ranking.js",)
 
 
 def shape(question: Question) -> Ranking:

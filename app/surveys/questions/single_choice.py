@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question
-from app.surveys.problems import Slip
-from app.surveys.questions.base import Form, Key, Kind, Read
-from app.surveys.questions.choosing import check_one
+from app.surveys.questions.base import Form, Key, Read
+from app.surveys.questions.choosing import APPEARANCE, check_one, scripts_of_list, unknown
 from app.surveys.questions.words import meant, read_beside, slips_beside
 from app.surveys.shapes import Choice
 
@@ -14,7 +13,8 @@ name = "single_choice"
 keys = frozenset({"options", "options_from"})
 needs = frozenset({"options"})
 check = check_one
-settings: Mapping[str, Key] = {"appearance": Key(Kind.WORD, ("dropdown",))}
+settings: Mapping[str, Key] = {"appearance": APPEARANCE}
+scripts = scripts_of_list
 
 
 def shape(question: Question) -> Choice:
@@ -35,7 +35,7 @@ def read(question: Question, form: Form) -> Read:
         by_words = meant(question, beside)
         chosen = by_words[0].id if len(by_words) == 1 else ""
     if chosen and question.option(chosen) is None:
-        return Read(beside, (Slip(question.id, question.id, "unknown_option"),))
+        return unknown(question, chosen, beside)
     values = {question.id: chosen, **beside} if chosen else beside
     return Read(values, slips_beside(question, {chosen}, beside) if beside else ())
 
