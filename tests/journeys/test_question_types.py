@@ -25,6 +25,7 @@ MOST_TABS, MOST_PAGES = 200, 12
 BOXES = 2  # check boxes that are ticked of a group
 KEYS = """one => ({tag: one.tagName, type: one.type, name: one.name, value: one.value, mode: one.inputMode,
     takes: one.accept || '',
+    role: one.getAttribute('role'), list: one.getAttribute('aria-controls'),
     many: one.options?.length || 0, filled: one.autocomplete, checked: one.checked,
     chosen: !!one.name && !!one.form?.querySelector(`[name="${one.name}"]:checked`),
     about: (one.getAttribute('aria-describedby') || '').split(' ')
@@ -78,7 +79,12 @@ def answer(page: Page) -> None:
             with page.expect_navigation():
                 page.keyboard.press("Enter")
             return
-        match one and (one["tag"], one["type"]):
+        match one and (one["tag"], one["role"] or one["type"]):
+            case ("INPUT", "combobox") if not one["value"]:
+                page.keyboard.press("ArrowDown")
+                expect(page.locator(f"[id='{one['list']}'] [role=option]:focus")).to_be_visible()
+                page.keyboard.press("Enter")
+                expect(page.locator("[role=combobox]:focus")).not_to_have_value("")
             case ("INPUT", "radio") if not one["chosen"]:
                 page.keyboard.press("Space")
             case ("INPUT", "checkbox") if not one["name"].endswith(".remove"):
