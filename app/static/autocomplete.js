@@ -31,7 +31,7 @@
       showAllValues: true,
       displayMenu: "overlay",
       dropdownArrow: () => "", // the list's own is there
-      inputClasses: "ds_input",
+      inputClasses: list.hasAttribute("aria-invalid") ? "ds_input ds_input--error" : "ds_input",
       menuAttributes: { "aria-labelledby": `${id}-label` },
       source: (query, show) => {
         const wanted = plain(query), fits = answers.filter((one) => plain(one.text).includes(wanted));

@@ -1,6 +1,5 @@
 """A list that is searched by typing, in a real browser: by keyboard, as it is announced, under our policy."""
 
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
