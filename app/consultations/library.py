@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.errors import NotFound
+from app.surveys import shown
 from app.surveys.definition import Survey
 from app.surveys.parser import AUDIENCES, parse_file, read_survey
 from app.surveys.problems import Problem
@@ -74,7 +75,8 @@ def _is_block(file: Path) -> bool:
 
 def _changed(folder: Path) -> int:
     """When the newest file of a folder was written: a survey is read again when one was."""
-    return max((file.stat().st_mtime_ns for file in folder.glob("*.yaml")), default=0)
+    read = (*folder.glob("*.yaml"), *folder.glob(f"{shown.FOLDER}/*"))
+    return max((file.stat().st_mtime_ns for file in read), default=0)
 
 
 @lru_cache(maxsize=200)

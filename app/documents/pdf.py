@@ -8,11 +8,14 @@ SVG a <title> inside it), and a <td>, not a <th>, in the corner of a table with 
 import hashlib
 import logging
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from app.files import service as files
 
 APP = Path(__file__).resolve().parent.parent
 FONTS = APP / "static" / "vendor"
@@ -28,6 +31,10 @@ FILES: Mapping[str, tuple[Path, str]] = {
 }
 
 
+KEPT_PICTURE = re.compile(r"paper:media/([0-9a-f]{64}\.(png|jpg|webp))")
+"""A picture of a survey, as it is kept: by the digest of its content, so that it is that one and no other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attached:
     """A file inside the PDF; `name` is what a reader sees."""
@@ -40,7 +47,7 @@ class Attached:
 def to_pdf(html: str, attachments: Sequence[Attached] = ()) -> bytes:
     """The document as a PDF. The same HTML gives the same bytes.
 
-    Raises LookupError if the HTML asks for a file that is not in FILES: a document that lacks something is
+    Raises LookupError if the HTML asks for a file that is not in FILES, nor a kept picture: a document that lacks something is
     not made at all.
     """
     from weasyprint import HTML, Attachment
@@ -72,16 +79,24 @@ def _fetcher() -> Any:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class OwnFilesOnly(URLFetcher):
-        """Reads the files of FILES and refuses every other address, of whatever protocol."""
+        """Reads the files of FILES and the pictures of surveys, and refuses every other address, of whatever protocol."""
 
         def fetch(self, url: str, headers: object = None) -> Any:
-            known = FILES.get(url)
+            known = FILES.get(url) or _picture(url)
             if known is None:
                 raise FatalURLFetchingError(url)
             path, kind = known
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     return OwnFilesOnly()
+
+
+def _picture(url: str) -> tuple[Path, str] | None:
+    """Where a kept picture is, and its type."""
+    found = KEPT_PICTURE.fullmatch(url)
+    if found is None or not files.has("media", found[1]):
+        return None
+    return files.kept("media", found[1]), f"image/{'jpeg' if found[2] == 'jpg' else found[2]}"
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from app.surveys.definition import Option, Question, Row, Survey, Text
+from app.surveys.definition import Clip, Option, Picture, Question, Row, Survey, Text
 from app.surveys.questions import TYPES, shape
 from app.surveys.shapes import Choices, Ranking, items
 
@@ -170,6 +170,14 @@ def _question(old: Question, new: Question) -> Iterator[Change]:
         if before is not None and before.comment and option.comment:
             what = f"What may be added to the answer “{option.text}”"
             yield from _worded(about, what, before.comment_text, option.comment_text, option.id)
+    yield from _shown(about, f"The picture of “{new.text}”", old.image, new.image)
+    yield from _shown(about, f"The video of “{new.text}”", old.video, new.video)
+    yield from _shown(about, f"The British Sign Language of “{new.text}”", old.bsl, new.bsl)
+    pictures = {one.id: one.image for one in old.options}
+    for option in new.options:
+        if option.id in pictures:
+            what = f"The picture of “{option.text}”, an answer of “{new.text}”"
+            yield from _shown(about, what, pictures[option.id], option.image, option.id)
     parts_before = {part.id: part for part in old.parts}
     for part in old.parts:
         if part.id not in {one.id for one in new.parts}:
@@ -249,6 +257,29 @@ def _worded(about: str, what: str, old: Text, new: Text, part: str = "") -> Iter
             yield Change(REWORDED, about, f"{what} “{old}” now reads “{new}”", part)
     elif dict(old.words) != dict(new.words):
         yield Change(TRANSLATED, about, f"“{new}” has other words in another language", part)
+
+
+def _shown(
+    about: str, what: str, old: Picture | Clip | None, new: Picture | Clip | None, part: str = ""
+) -> Iterator[Change]:
+    """What is different of a picture or a clip, or of the words about it."""
+    if _seen(old) != _seen(new):
+        how = "is new" if old is None else "is no longer there" if new is None else "is another"
+        yield Change(REWORDED, about, f"{what} {how}.", part)
+    if old is not None and new is not None:
+        for before, after in zip(old.texts(), new.texts(), strict=True):
+            yield from _worded(about, f"{what}: the words about it", before, after, part)
+
+
+def _seen(shown: Picture | Clip | None) -> Any:
+    """What there is to see, whatever the names of the files."""
+    match shown:
+        case Picture(media):
+            return media.sha256
+        case Clip(media=media, captions=captions, link=link):
+            return (media and media.sha256, link, {key: one.sha256 for key, one in captions.items()})
+        case _:
+            return None
 
 
 def _moved(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:

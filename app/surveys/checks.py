@@ -157,6 +157,7 @@ class _Spot:
         others += [one.comment_text for one in question.options]
         others += [one.message for one in question.constraints]
         others += [value for value in question.settings.values() if isinstance(value, Text)]
+        others += [text for shown in question.shown() for text in shown.texts()]
         yield from self.takes_up_nothing(question, question.id, others)
         for part in question.parts:
             yield from self.texts(part, known_there, isinstance(shape(question), Entries))

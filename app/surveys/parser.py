@@ -14,7 +14,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from app.surveys import guides
+from app.surveys import guides, shown
 from app.surveys import paper as papers
 from app.surveys.checks import check_survey
 from app.surveys.definition import (
@@ -34,7 +34,7 @@ from app.surveys.errors import BrokenSurvey
 from app.surveys.expressions import Expression, ExpressionError, Literal, Reference, parse
 from app.surveys.paper import Paper, items, line_of, listed, only
 from app.surveys.problems import Problem
-from app.surveys.questions import TYPES, complete, faults, settings
+from app.surveys.questions import TYPES, complete, faults, settings, shows_pictures
 from app.surveys.questions.base import Key, Kind
 from app.surveys.translations import translate
 
@@ -47,7 +47,7 @@ QUESTION_KEYS = frozenset(
     ["id", "type", "text", "help", "required", "relevant", "sensitive", "housekeeping"]
     + ["constraints", "default", "wording", "not_comparable"]
 )
-OPTION_KEYS = frozenset(["id", "text", "exclusive", "other", "comment", "comment_text", "relevant"])
+OPTION_KEYS = frozenset(["id", "text", "exclusive", "other", "comment", "comment_text", "relevant", "image"])
 ROW_KEYS = frozenset(["id", "text", "relevant"])
 EXAMPLES = {
     "relevant": ("condition", "hours >= 35 and selected(helped, 'breaks')"),
@@ -73,7 +73,6 @@ SOURCES_OF_OPTIONS = ("localities",)
 ID = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
 OPTION_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,59}", re.ASCII)  # bands such as 16_24 begin with a digit
 KEY = re.compile(r"[a-z][a-z0-9-]{0,59}", re.ASCII)
-FILE = re.compile(r"https://\S+|[a-z0-9][a-z0-9_-]*\.(png|jpg|jpeg|svg|webp|vtt)", re.ASCII)
 MOST_QUESTIONS, MOST_OPTIONS = 500, 10_000
 
 
@@ -254,8 +253,17 @@ def _question(paper: Paper, line: int, item: CommentedMap, within: str = "") -> 
         settings=_settings(paper, item, type_name),
         wording=guides.wording(paper, item),
         not_comparable=_text(paper, item, "not_comparable"),
+        image=shown.picture(paper, item),
+        video=shown.video(paper, item),
+        bsl=shown.signed(paper, item),
         line=line,
     )
+    if not shows_pictures(question) and any(option.image for option in question.options):
+        paper.problem(
+            line_of(item, "options"),
+            f"The options of '{question_id}' cannot have pictures.",
+            "Take each 'image' out, or ask a single_choice or multiple_choice without 'appearance'.",
+        )
     if problems == len(paper.problems):
         question = complete(question)
         for what, mend in faults(question):
@@ -284,8 +292,6 @@ def _setting(paper: Paper, item: CommentedMap, key: str, of: Key) -> Any:
             return _one_of(paper, item, key, of.words, "")
         case Kind.DATE:
             return _date(paper, item, key)
-        case Kind.FILE:
-            return _file(paper, item, key)
 
 
 def _date(paper: Paper, item: CommentedMap, key: str) -> str | None:
@@ -297,19 +303,6 @@ def _date(paper: Paper, item: CommentedMap, key: str) -> str | None:
             line_of(item, key), f"'{key}' is not a date.", f"Write for example '{key}: 2026-11-30'."
         )
         return None
-
-
-def _file(paper: Paper, item: CommentedMap, key: str) -> str | None:
-    """The address of a file: a name in the folder of pictures, or a link that begins with https://."""
-    value = str(item[key])
-    if FILE.fullmatch(value):
-        return value
-    paper.problem(
-        line_of(item, key),
-        f"'{value}' is no address of a file.",
-        "Write a name such as bridge.png, or a link that begins with https://.",
-    )
-    return None
 
 
 def _type(paper: Paper, item: CommentedMap, line: int, question_id: str) -> str:
@@ -348,6 +341,7 @@ def _options(paper: Paper, item: CommentedMap, owner: str) -> tuple[Option, ...]
                 comment=_flag(paper, one, "comment"),
                 comment_text=_text(paper, one, "comment_text"),
                 relevant=_condition(paper, one, f"{owner}={one.get('id')}"),
+                image=shown.option_picture(paper, one),
             )
         )
         if options[-1].comment and options[-1].other:

@@ -9,13 +9,16 @@ from typing import Any
 from app.surveys.definition import (
     NO_TEXT,
     OURS,
+    Clip,
     Constraint,
     Ending,
     Guide,
     LanguageReview,
     Limits,
+    Media,
     Option,
     Page,
+    Picture,
     Question,
     Row,
     Source,
@@ -162,7 +165,61 @@ def _question_out(question: Question) -> dict[str, Any]:
             else {}
         ),
         **({"wording": list(astuple(question.wording))} if question.wording != OURS else {}),
+        **_shown_out(question),
     }
+
+
+def _shown_out(question: Question) -> dict[str, Any]:
+    """What there is to see; the pictures of options by the ids of these."""
+    pictures = {one.id: _picture_out(one.image) for one in question.options if one.image is not None}
+    return {
+        **({"image": _picture_out(question.image)} if question.image is not None else {}),
+        **({"video": _clip_out(question.video)} if question.video is not None else {}),
+        **({"bsl": _clip_out(question.bsl)} if question.bsl is not None else {}),
+        **({"pictures": pictures} if pictures else {}),
+    }
+
+
+def _picture_out(picture: Picture) -> dict[str, Any]:
+    return {
+        "media": _media_out(picture.media),
+        "alt": dict(picture.alt.words),
+        "licence": picture.licence,
+        "source": picture.source,
+    }
+
+
+def _clip_out(clip: Clip) -> dict[str, Any]:
+    return {
+        "title": dict(clip.title.words),
+        "media": _media_out(clip.media) if clip.media is not None else None,
+        "captions": {language: _media_out(one) for language, one in clip.captions.items()},
+        "link": clip.link,
+        "captioned": clip.captioned,
+    }
+
+
+def _media_out(media: Media) -> list[Any]:
+    """A file; where it once lay is no part of what a survey is."""
+    return [media.file, media.sha256, media.kind, media.size, media.width, media.height]
+
+
+def _picture_in(kept: Mapping[str, Any] | None) -> Picture | None:
+    if kept is None:
+        return None
+    return Picture(Media(*kept["media"]), Text(kept["alt"]), kept["licence"], kept["source"])
+
+
+def _clip_in(kept: Mapping[str, Any] | None) -> Clip | None:
+    if kept is None:
+        return None
+    return Clip(
+        title=Text(kept["title"]),
+        media=Media(*kept["media"]) if kept["media"] is not None else None,
+        captions={language: Media(*one) for language, one in kept["captions"].items()},
+        link=kept["link"],
+        captioned=kept["captioned"],
+    )
 
 
 def _if(offered: Option | Row) -> list[str]:
@@ -215,6 +272,7 @@ def _page_in(kept: Mapping[str, Any]) -> Page:
 
 def _question_in(kept: Mapping[str, Any]) -> Question:
     minimum, maximum, decimals, unit, max_length = kept["limits"]
+    pictures = kept.get("pictures", {})
     return Question(
         id=kept["id"],
         type=kept["type"],
@@ -232,7 +290,9 @@ def _question_in(kept: Mapping[str, Any]) -> Question:
         sensitive=kept["sensitive"],
         housekeeping=kept.get("housekeeping", False),  # older snapshots do not say
         block=kept["block"],
-        options=tuple(_option_in(*one) for one in kept["options"]),
+        options=tuple(
+            replace(_option_in(*one), image=_picture_in(pictures.get(one[0]))) for one in kept["options"]
+        ),
         rows=tuple(Row(row, Text(text), *map(parse, condition)) for row, text, *condition in kept["rows"]),
         limits=Limits(minimum, maximum, decimals, Text(unit), max_length),
         options_from=kept["options_from"],
@@ -240,4 +300,7 @@ def _question_in(kept: Mapping[str, Any]) -> Question:
         settings=_settings_in(kept.get("settings", {})),
         wording=Wording(*kept.get("wording", ())),
         not_comparable=Text(kept.get("not_comparable", NO_TEXT.words)),
+        image=_picture_in(kept.get("image")),
+        video=_clip_in(kept.get("video")),
+        bsl=_clip_in(kept.get("bsl")),
     )

@@ -7,7 +7,17 @@ from pathlib import Path
 from ruamel.yaml.comments import CommentedMap
 
 from app.surveys import paper as papers
-from app.surveys.definition import SOURCE_LANGUAGE, LanguageReview, Page, Question, Survey, Text
+from app.surveys import shown
+from app.surveys.definition import (
+    SOURCE_LANGUAGE,
+    Clip,
+    LanguageReview,
+    Page,
+    Picture,
+    Question,
+    Survey,
+    Text,
+)
 from app.surveys.paper import Paper, line_of
 from app.surveys.problems import Problem
 
@@ -94,6 +104,10 @@ class _Words:
         self._unknown(rows, {row.id for row in question.rows}, f"row of '{question.id}'")
         parts = self._part(words, "parts")
         self._unknown(parts, {part.id for part in question.parts}, f"part of '{question.id}'")
+        pictures = self._part(words, "pictures")
+        self._unknown(
+            pictures, {one.id for one in question.options if one.image}, f"picture of '{question.id}'"
+        )
         limits = replace(question.limits, unit=self._text(question.limits.unit, words, "unit"))
         return replace(
             question,
@@ -105,9 +119,13 @@ class _Words:
                     one,
                     text=self._text(one.text, options, one.id),
                     comment_text=self._text(one.comment_text, comments, one.id),
+                    image=self._picture(one.image, pictures, one.id),
                 )
                 for one in question.options
             ),
+            image=self._picture(question.image, words, "image"),
+            video=self._clip(question.video, self._part(words, "video")),
+            bsl=self._clip(question.bsl, self._part(words, "bsl")),
             rows=tuple(replace(one, text=self._text(one.text, rows, one.id)) for one in question.rows),
             constraints=tuple(
                 replace(one, message=self._text(one.message, words, f"constraint_{number}"))
@@ -119,6 +137,21 @@ class _Words:
                 for key, value in question.settings.items()
             },
         )
+
+    def _picture(self, picture: Picture | None, words: CommentedMap, key: str) -> Picture | None:
+        """The picture with what it shows in this language."""
+        return picture and replace(picture, alt=self._text(picture.alt, words, key))
+
+    def _clip(self, clip: Clip | None, words: CommentedMap) -> Clip | None:
+        """The clip with its title, and with captions in this language where there are some."""
+        if clip is None:
+            return None
+        if "captions" in words and clip.media is not None:
+            captions = shown.captions(self.paper, words)
+            clip = replace(
+                clip, captions={**clip.captions, **({self.language: captions} if captions else {})}
+            )
+        return replace(clip, title=self._text(clip.title, words, "title"))
 
     def _text(self, text: Text, words: CommentedMap, key: str) -> Text:
         """The text with its translation, where there is one."""

@@ -164,6 +164,11 @@ def empty_places(question: Question, value: Value) -> frozenset[str]:
     return find(question, value) if find else frozenset()
 
 
+def shows_pictures(question: Question) -> bool:
+    """Whether pictures of options stand above their words: a list to open has no place for them."""
+    return getattr(TYPES.get(question.type), "pictures", False) and "appearance" not in question.settings
+
+
 def scripts(questions: Iterable[Question]) -> Sequence[str]:
     """The files of `app/static` that make the controls of these questions easier to use."""
     found: dict[str, None] = {}

@@ -46,7 +46,6 @@ class Kind(Enum):
     WHOLE = "a whole number"
     WORD = "one of some words"
     DATE = "a date such as 2026-11-30"
-    FILE = "the address of a file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,7 @@ class QuestionType(Protocol):
     tallied(question) -> (question, …) the small questions by which it is counted, where these are others
     gathered(question, value) -> value the answer as it is kept, from one laid out by the ids of parts
     exact(question) -> bool         whether its words are of a set form, and no comment
+    pictures                        whether its options may have pictures
     empty_places(question, value) -> {name}   the places that a page has for its answers and that hold none
     takes_files                     whether files come with its controls
     scripts(question) -> (file, …)  the files of `app/static` that make its controls easier to use

@@ -12,6 +12,7 @@ from app.surveys.shapes import Choices
 name = "multiple_choice"
 keys = frozenset({"options", "min", "max"})
 needs = frozenset({"options"})
+pictures = True
 
 
 def shape(question: Question) -> Choices:

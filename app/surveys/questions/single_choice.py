@@ -12,6 +12,7 @@ from app.surveys.shapes import Choice
 name = "single_choice"
 keys = frozenset({"options", "options_from"})
 needs = frozenset({"options"})
+pictures = True
 check = check_one
 settings: Mapping[str, Key] = {"appearance": APPEARANCE}
 scripts = scripts_of_list
