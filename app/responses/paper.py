@@ -94,7 +94,7 @@ def html(live: Live, kind: str, language: str, back: str = "") -> str:
             picture_at=lambda media: (
                 url_for("media.file", name=media.name) if back else f"paper:media/{media.name}"
             ),
-            watch_at=lambda question: _watch_at(short, question),
+            watch_at=lambda question, clip: clip.link.removeprefix("https://") or f"{short}/{question.id}",
             foot=_foot(live, short),
             mark=_mark(live, language),
             **printed_tellers(language),
