@@ -47,8 +47,8 @@ class Attached:
 def to_pdf(html: str, attachments: Sequence[Attached] = ()) -> bytes:
     """The document as a PDF. The same HTML gives the same bytes.
 
-    Raises LookupError if the HTML asks for a file that is not in FILES, nor a kept picture: a document that lacks something is
-    not made at all.
+    Raises LookupError if the HTML asks for a file that is not in FILES, and is no kept picture: a document
+    that lacks something is not made at all.
     """
     from weasyprint import HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
@@ -79,7 +79,7 @@ def _fetcher() -> Any:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class OwnFilesOnly(URLFetcher):
-        """Reads the files of FILES and the pictures of surveys, and refuses every other address, of whatever protocol."""
+        """Reads the files of FILES and the pictures of surveys; refuses any other address of any protocol."""
 
         def fetch(self, url: str, headers: object = None) -> Any:
             known = FILES.get(url) or _picture(url)

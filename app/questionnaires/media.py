@@ -22,7 +22,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
         "webp": "image/webp",
         "mp4": "video/mp4",
         "webm": "video/webm",
-        "vtt": "text/vtt; charset=utf-8",
+        "vtt": "text/vtt",
     }
 )
 NAME = re.compile(rf"[0-9a-f]{{64}}\.({'|'.join(TYPES)})")

@@ -23,16 +23,17 @@ BRANDS = (b"iso", b"mp4", b"avc1", b"M4V ", b"dash")  # of MP4 files; those of Q
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """What a file is wanted for: the kinds that will do, in words too, and how many bytes it may have."""
+    """What a file is wanted for: which kinds will do, the most bytes it may have, what one may be called."""
 
     called: str
     kinds: str
     most: int
+    example: str
 
 
-PICTURE = Sort("picture", "PNG, JPEG or WebP", 1_000_000)
-CLIP = Sort("clip", "MP4 or WebM", 50_000_000)
-CAPTIONS = Sort("file of captions", "WebVTT", 1_000_000)
+PICTURE = Sort("picture", "PNG, JPEG or WebP", 1_000_000, "bridge.png")
+CLIP = Sort("clip", "MP4 or WebM", 50_000_000, "visit.mp4")
+CAPTIONS = Sort("file of captions", "WebVTT", 200_000, "visit.vtt")
 
 
 class Unfit(Exception):

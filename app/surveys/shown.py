@@ -45,7 +45,7 @@ def video(paper: Paper, item: CommentedMap) -> Clip | None:
     said: CommentedMap = item["video"]
     if not str(found.title):
         _problem(paper, item, "video", "The video has no title.", "Add 'title:' with what it is about.")
-    if not found.captions and not found.captioned and "captions" not in said:
+    if not found.captions and not found.captioned and not said.get("captions"):
         mend = (
             "Look whether it has some. If so add 'captions: true'; if not, show another one."
             if found.link
@@ -121,9 +121,7 @@ def _named(paper: Paper, said: CommentedMap, key: str, sort: Sort) -> Media | No
     """The file whose name stands under a key, looked at."""
     name = str(said[key])
     if not FILE.fullmatch(name):
-        mend = (
-            f"Use small letters, digits and hyphens, as in bridge.png, and put it into the folder {FOLDER}."
-        )
+        mend = f"Use small letters, digits and hyphens, as in {sort.example}; it lies in the folder {FOLDER}."
         _problem(paper, said, key, f"'{name}' cannot be the name of a file.", mend)
         return None
     place = Path(paper.path).parent / FOLDER / name

@@ -78,6 +78,8 @@ ROWS: dict[str, Row] = {
     "POST boards.find": Row(everybody(303), sends={"postcode": "KY16 9AA"}),
     "GET boards.candidates": Row(everybody(), query={"area": "KY16"}),
     "GET boards.about_data": Row(everybody()),
+    # questionnaires
+    "GET media.file": Row(everybody(), {"name": "{media}"}),
     # responses
     "GET responses.start_page": Row(everybody(), ASKED),
     "GET responses.privacy": Row(everybody(), ASKED),
@@ -101,6 +103,7 @@ ROWS: dict[str, Row] = {
     "POST resume.found": Row(everybody(422), sends={"words": "nonsense"}),
     "POST responses.clear": Row(everybody(303), ASKED),
     "GET paper.short": Row(everybody(303), {"short": "{prefix}"}),
+    "GET paper.watch": Row(everybody(404), {"short": "{prefix}", "question": "role"}),
     "GET paper.forms": Row(everybody(), ASKED),
     "GET paper.form": Row(everybody(), ASKED | {"kind": "form", "language": "en"}),
     "GET paper.form_pdf": Row(everybody(202), ASKED | {"kind": "large", "language": "en"}),

@@ -5,6 +5,7 @@ import shutil
 import threading
 import uuid
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ from app.db import db
 from app.feedback import alerts
 from app.feedback import service as feedback
 from app.feedback.models import Subscription
+from app.files import service as files
 from app.jobs.worker import Worker
+from app.questionnaires import media
 from app.reports import service, store
 from app.responses.attaching import SCAN, Brought, owner_of
 from app.responses.models import Upload
@@ -38,6 +41,7 @@ from tests.house.access import BOARD_ROLES, Row
 from tests.owed import Page
 from tests.people import FIFE, HIGHLAND, signed_in_as
 from tests.reports.stored import asked
+from tests.surveys.drawn import png
 
 
 @dataclass
@@ -113,6 +117,9 @@ def build(app: Flask, file: Path, folder: Path) -> World:
     asked(app, folder, board="fife", slug="small")
     make_consultation(app, "highland", "small")
     _draft(app)
+    with app.app_context():
+        world.things["media"] = f"{sha256(png()).hexdigest()}.png"
+        files.keep(media.FOLDER, world.things["media"], png())
     world.cookies["anonymous"] = {}
     for role in BOARD_ROLES:
         world.cookies[role] = dict(signed_in_as(app, role, FIFE)._cookies or {})
