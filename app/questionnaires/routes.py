@@ -16,12 +16,12 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
-@bp.get("/media/<name>")
+@bp.get("/media/<kept>")
 @public
-def file(name: str) -> Response:
+def file(kept: str) -> Response:
     """A picture, a clip or its captions; of a clip also the part that a player asks for."""
-    path, type_ = media.kept(name)
-    answer = send_file(path, type_, etag=name.partition(".")[0], max_age=A_YEAR)
+    path, type_ = media.kept(kept)
+    answer = send_file(path, type_, etag=kept.partition(".")[0], max_age=A_YEAR)
     answer.cache_control.public = True
     answer.cache_control.immutable = True
     return answer

@@ -92,7 +92,7 @@ def html(live: Live, kind: str, language: str, back: str = "") -> str:
             short=short,
             code=Markup(svg(address, _("QR code: %(address)s", address=short))),
             picture_at=lambda media: (
-                url_for("media.file", name=media.name) if back else f"paper:media/{media.name}"
+                url_for("media.file", kept=media.name) if back else f"paper:media/{media.name}"
             ),
             watch_at=lambda question, clip: clip.link.removeprefix("https://") or f"{short}/{question.id}",
             foot=_foot(live, short),

@@ -79,7 +79,7 @@ ROWS: dict[str, Row] = {
     "GET boards.candidates": Row(everybody(), query={"area": "KY16"}),
     "GET boards.about_data": Row(everybody()),
     # questionnaires
-    "GET media.file": Row(everybody(), {"name": "{media}"}),
+    "GET media.file": Row(everybody(), {"kept": "{media}"}),
     # responses
     "GET responses.start_page": Row(everybody(), ASKED),
     "GET responses.privacy": Row(everybody(), ASKED),

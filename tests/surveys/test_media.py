@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -101,3 +103,8 @@ def test_what_may_not_is_refused_with_a_mend(
 def test_what_is_not_there_is_unfit_too(tmp_path: Path) -> None:
     with pytest.raises(Unfit, match="cannot be read"):
         look(tmp_path / "none.png", PICTURE)
+
+
+def test_who_only_imports_the_room_does_not_load_what_reads_pictures() -> None:
+    program = "import sys, app.surveys.parser; sys.exit('PIL' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
