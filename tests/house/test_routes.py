@@ -16,7 +16,7 @@ from tests.owed import what_is_owed
 
 pytestmark = pytest.mark.xdist_group("routes")
 
-# Names in an address that people read, and `kept`, a name that is looked at whole. All others are ids, and typed.
+# Names in an address that people read, and `kept`, which is looked at whole. All others are ids, and typed.
 READ_BY_PEOPLE = {
     "board", "board_slug", "consultation", "engagement", "slug", "page_id", "filename", "short", "language",
     "instrument", "question", "kept",
