@@ -1,8 +1,9 @@
-"""Laying a translation file over a survey: the same structure, other words."""
+"""Laying a translation file over a survey, the same structure in other words; and taking the words off again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
@@ -178,6 +179,52 @@ class _Words:
                     f"There is no {what} '{key}' to translate.",
                     "Take it out or mend the id.",
                 )
+
+
+def words(survey: Survey, language: str, block: str = "") -> dict[str, Any]:
+    """What stands under `texts` in the translation file of a survey, or of one of its blocks.
+
+    A text that has not been translated is there in English, as people read it; figures are left out.
+    """
+    pages = [page for page in survey.pages if block_of(page) == block]
+    found = {} if block else _said(language, title=survey.title, intro=survey.intro, thanks=survey.thanks)
+    if not block:
+        found |= _numbered("ending", language, [one.text for one in survey.endings])
+    found["pages"] = {page.id: _said(language, title=page.title, intro=page.intro) for page in pages}
+    found["questions"] = {one.id: _of_question(one, language) for page in pages for one in page.questions}
+    return _full(found)
+
+
+def _of_question(question: Question, language: str) -> dict[str, Any]:
+    settings = {key: value for key, value in question.settings.items() if isinstance(value, Text)}
+    return {
+        **_said(language, text=question.text, help=question.help, unit=question.limits.unit, **settings),
+        **_numbered("constraint", language, [one.message for one in question.constraints]),
+        "options": _said(language, **{one.id: one.text for one in question.options}),
+        "rows": _said(language, **{one.id: one.text for one in question.rows}),
+        "parts": {one.id: _of_question(one, language) for one in question.parts},
+    }
+
+
+def _said(language: str, /, **texts: Text) -> dict[str, Any]:
+    """The words of texts, by their keys."""
+    wanted = {key: text for key, text in texts.items() if language in text.words or not text.is_in(language)}
+    return {key: text.words.get(language, text.words[SOURCE_LANGUAGE]) for key, text in wanted.items()}
+
+
+def _numbered(key: str, language: str, texts: Iterable[Text]) -> dict[str, Any]:
+    return _said(language, **{f"{key}_{number}": text for number, text in enumerate(texts, 1)})
+
+
+def _full(tree: dict[str, Any]) -> dict[str, Any]:
+    """A tree without its empty branches."""
+    full = {key: _full(value) if isinstance(value, dict) else value for key, value in tree.items()}
+    return {key: value for key, value in full.items() if value != {}}
+
+
+def block_of(page: Page) -> str:
+    """The block that a page came from, or nothing."""
+    return page.questions[0].block if page.questions else ""
 
 
 def missing(survey: Survey, language: str) -> Iterator[str]:

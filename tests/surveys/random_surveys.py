@@ -79,6 +79,7 @@ def random_question(rng: Random, key: str, before: list[Question]) -> Question:
         options=options,
         rows=rows,
         calculation=number(rng, before, 2) if type_ == "calculated" else None,
+        settings={"gives": "number"} if type_ == "calculated" else {},
     )
 
 

@@ -211,6 +211,12 @@ def complete(question: Question) -> Question:
     return add(question) if add else question
 
 
+def bare(question: Question) -> Question:
+    """The question as its keys say it: `complete` makes the same question of it."""
+    take_out: Callable[[Question], Question] | None = getattr(TYPES.get(question.type), "bare", None)
+    return take_out(question) if take_out else question
+
+
 def faults(question: Question) -> Iterator[tuple[str, str]]:
     """What is wrong with the definition of a question, and how to mend it."""
     find: Callable[[Question], Iterable[tuple[str, str]]] | None = getattr(

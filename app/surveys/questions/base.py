@@ -64,6 +64,7 @@ class QuestionType(Protocol):
 
     settings: Mapping[str, Key]     keys of its own, found in `question.settings`
     complete(question) -> question  adds what follows from the keys, such as the options of a scale
+    bare(question) -> question      the opposite: has the keys again that `complete` would make it from
     faults(question) -> [(what, how to mend it)]   what is wrong with a definition of this type
     typed(question, value) -> {control: words or a list of them}
                                     the form from which `read` would read the value

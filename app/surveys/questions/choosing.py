@@ -1,9 +1,10 @@
 """Choosing one of several options: what every type does that is answered by one of its options' ids."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from app.surveys.answers import Value
-from app.surveys.definition import Question
+from app.surveys.definition import SOURCE_LANGUAGE, Question, Text
 from app.surveys.problems import Slip
 from app.surveys.questions.base import LONGEST_BESIDE, NOTHING, Form, Key, Kind, Read
 from app.surveys.questions.words import clean
@@ -49,3 +50,21 @@ def say_one(question: Question, values: Mapping[str, Value], language: str) -> I
     option = question.option(values[question.id])
     if option is not None:
         yield option.text.in_language(language)
+
+
+def with_words(question: Question, usual: Mapping[str, tuple[str, Text | None]]) -> Question:
+    """The question with the words of its options under keys of its type's own, and without the options.
+
+    `usual` has the key of each option, by its id, and the words that it has where the key is left out.
+    """
+    found: dict[str, Text] = {}
+    for option in question.options:
+        key, left_out = usual[option.id]
+        if left_out is None or not _is(option.text, left_out):
+            found[key] = option.text
+    return replace(question, options=(), settings=found)
+
+
+def _is(text: Text, usual: Text) -> bool:
+    """Whether a text is the usual one, which brings its own translations: others may be laid over them."""
+    return text.words[SOURCE_LANGUAGE] == usual.words[SOURCE_LANGUAGE] and usual.words.keys() <= text.words.keys()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from app.surveys.definition import Option, Question, Text
 from app.surveys.problems import Slip
 from app.surveys.questions.base import Form, Key, Kind, Read
-from app.surveys.questions.choosing import check_one, read_one, say_one
+from app.surveys.questions.choosing import check_one, read_one, say_one, with_words
 from app.surveys.shapes import Choice
 
 name = "consent"
@@ -22,6 +22,11 @@ def complete(question: Question) -> Question:
     """The statement stands beside the box, as the one option."""
     statement = question.settings.get("statement", AGREED)
     return replace(question, options=(Option("yes", statement),), settings={})
+
+
+def bare(question: Question) -> Question:
+    """The statement under its key."""
+    return with_words(question, {"yes": ("statement", AGREED)})
 
 
 def shape(question: Question) -> Choice:
