@@ -12,6 +12,7 @@ from typing import Any
 from app.surveys.definition import Clip, Option, Picture, Question, Row, Survey, Text
 from app.surveys.questions import TYPES, shape
 from app.surveys.shapes import Choices, Ranking, items
+from app.surveys.translations import as_read
 
 ADDED, REMOVED, REWORDED, MOVED = "added", "removed", "reworded", "moved"
 TRANSLATED, ROUTED, RULED = "translated", "routed", "ruled"
@@ -36,8 +37,12 @@ class Change:
 
 
 def differences(old: Survey, new: Survey) -> tuple[Change, ...]:
-    """Everything that is different for those who answer, in the order of the new version."""
-    return tuple(_differences(old, new))
+    """Everything that is different for those who answer, in the order of the new version.
+
+    Words in languages that neither offers are read by nobody; without a translation the English is read.
+    """
+    languages = tuple(dict.fromkeys((*old.languages, *new.languages)))
+    return tuple(_differences(as_read(old, languages), as_read(new, languages)))
 
 
 def obstacles(old: Survey, new: Survey) -> tuple[str, ...]:

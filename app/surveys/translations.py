@@ -1,9 +1,9 @@
-"""Laying a translation file over a survey, the same structure in other words; and taking the words off again."""
+"""Laying a translation file over a survey, the same structure in other words; and taking them off again."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from ruamel.yaml.comments import CommentedMap
 
@@ -21,6 +21,8 @@ from app.surveys.definition import (
 )
 from app.surveys.paper import Paper, line_of
 from app.surveys.problems import Problem
+
+One = TypeVar("One")
 
 
 def translate(survey: Survey, path: Path) -> tuple[Survey, list[Problem]]:
@@ -220,6 +222,21 @@ def _full(tree: dict[str, Any]) -> dict[str, Any]:
     """A tree without its empty branches."""
     full = {key: _full(value) if isinstance(value, dict) else value for key, value in tree.items()}
     return {key: value for key, value in full.items() if value != {}}
+
+
+def as_read(one: One, languages: Sequence[str]) -> One:
+    """A survey, or a part of one, in the words that people read in these languages, and in no others."""
+    made: Any = one
+    if isinstance(one, Text):
+        made = Text({language: one.written(language) for language in languages})
+    elif isinstance(one, tuple):
+        made = tuple(as_read(each, languages) for each in one)
+    elif isinstance(one, Mapping):
+        made = {key: as_read(each, languages) for key, each in one.items()}
+    elif is_dataclass(one) and not isinstance(one, type):
+        parts = {part.name: getattr(one, part.name) for part in fields(one) if part.init}
+        made = replace(one, **{name: as_read(part, languages) for name, part in parts.items()})
+    return cast(One, made)
 
 
 def block_of(page: Page) -> str:

@@ -1,14 +1,16 @@
-"""From a Survey to the files that the parser would read it from: for whoever revises a definition, or brings one in.
+"""From a Survey to the files that the parser would read it from: for whoever revises one, or brings one in.
 
-What comes out is in docs/survey-format.md: `<key>.yaml` with the structure and the English, `<key>.<language>.yaml`
-for each further language, and the same for each shared block that questions came from (`equality.yaml`,
-`equality.gd.yaml`). Read again they give an equal survey, but for the numbers of lines; so it is for every survey
-that the parser can have read, as long as no file grows beyond what it takes. Other surveys, made from these, are
-written as people read them: a text that lacks a translation stands there in English, and words in languages that
-the survey does not offer are left out. A block has the pages that the survey has of it, and no guide of its own.
+What comes out is in docs/survey-format.md: `<key>.yaml` with the structure and the English, and
+`<key>.<language>.yaml` for each further language; the same for each shared block that questions came from
+(`equality.yaml`, `equality.gd.yaml`), which has the pages that the survey has of it, and no guide of its own.
 
-Nothing here knows a type of question or a key of one: a field is written under its own name, or that in `CALLED`,
-and is left out where it has its default. The keys of a type's own come from its table.
+Read again they give an equal survey, but for the numbers of lines. So it is for every survey that the parser
+can have read, as long as no file grows beyond what it takes. Other surveys, made from these, are written as
+people read them: a text without a translation stands there in English, and words in languages that the survey
+does not offer are left out.
+
+Nothing here knows a type of question or a key of one: a field is written under its own name, or that in
+`CALLED`, and is left out where it has its default. The keys of a type's own come from its table.
 """
 
 import re
@@ -50,21 +52,18 @@ CALLED: Mapping[tuple[type, str], str] = {
 BESIDE = frozenset({"line", "block", "reviews", "memo"})
 """Fields that stand elsewhere, or nowhere: in which file a question is, who has read a translation."""
 
-OF_A_TYPE = ""
+OF_A_TYPE = "*"
 ORDER = (
-    ("survey", "page", "id", "type", "version", "status", "source", "valid", "message", "title", "url", "text")
-    + ("help", "required", "sensitive", "housekeeping", "purpose", "audience", "kind", "when", "use_for")
-    + ("not_for", "used_for", "minutes", "languages", "breakdowns", "privacy", "guide", "sources", "intro")
-    + ("thanks", "endings", "other", "exclusive", "relevant", "constraints", "default", "wording")
-    + ("not_comparable", "min", "max", "decimals", "unit", "max_length", OF_A_TYPE, "calculation", "count")
-    + ("options_from", "rows", "options", "parts", "questions", "pages")
-)
+    "survey page id type version status source valid message title url text help required sensitive "
+    "housekeeping purpose audience kind when use_for not_for used_for minutes languages breakdowns privacy "
+    "guide sources intro thanks endings other exclusive relevant constraints default wording not_comparable "
+    f"min max decimals unit max_length {OF_A_TYPE} calculation count options_from rows options parts "
+    "questions pages"
+).split()
 """The keys of all mappings in the order of the docs; where none of these is, stand those of a type's own."""
 
 LONGEST = 90  # characters of a line into which words are folded; longer texts stand on lines of their own
-UNSEEN = re.compile(
-    "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+UNSEEN = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML reads as something else, or not at all, unless they are written by their numbers."""
 
 
@@ -84,7 +83,7 @@ def written(survey: Survey) -> dict[str, str]:
     found = {survey.key: _file({**_keys(replace(survey, pages=(), sources=own)), "pages": pages})}
     for block, of_block in blocks.items():
         # The title of a block is shown to nobody.
-        head = {"survey": block, "title": _text(of_block[0].title)}
+        head: dict[str, Any] = {"survey": block, "title": _text(of_block[0].title)}
         head |= {"sources": [_keys(one) for one in lent[block]]} if lent[block] else {}
         found[block] = _file({**head, "pages": [_keys(page) for page in of_block]})
     for language in survey.languages:
@@ -109,8 +108,9 @@ def _sources(
         key: [one for one in survey.sources if one.title in named(pages)] for key, pages in blocks.items()
     }
     mine = named(page for page in survey.pages if not block_of(page))
-    own = [one for one in survey.sources if one.title in mine or not any(one in some for some in lent.values())]
-    in_order = tuple(dict.fromkeys((*own, *chain.from_iterable(lent.values()))))
+    every = [*chain.from_iterable(lent.values())]
+    own = [one for one in survey.sources if one.title in mine or one not in every]
+    in_order = tuple(dict.fromkeys((*own, *every)))
     return (tuple(own) if in_order == survey.sources else survey.sources), lent
 
 
@@ -178,7 +178,7 @@ def _value(value: Any) -> Any:
     raise TypeError(f"{value!r} cannot be written")
 
 
-def _text(text: Text) -> str:
+def _text(text: Text) -> Any:
     return _trimmed(text.words[SOURCE_LANGUAGE])
 
 
@@ -186,14 +186,14 @@ def _prose(tree: Mapping[str, Any]) -> dict[str, Any]:
     return {key: _trimmed(one) if isinstance(one, str) else _prose(one) for key, one in tree.items()}
 
 
-def _trimmed(words: str) -> str:
+def _trimmed(words: str) -> Any:
     """Words that are read without what is empty around them: several lines stand there as they are."""
     if "\n" in words and _is_plain(words):
         return LiteralScalarString(words + "\n")
     return _exact(words)
 
 
-def _exact(words: str) -> str:
+def _exact(words: str) -> Any:
     """Words of which nothing may be lost."""
     if "\n" in words or not _is_plain(words):
         return DoubleQuotedScalarString(words)
@@ -205,7 +205,7 @@ def _is_plain(words: str) -> bool:
     return words == words.strip() and not UNSEEN.search(words) and not re.search(" $", words, re.MULTILINE)
 
 
-def _folded(words: str) -> str:
+def _folded(words: str) -> Any:
     """One line as several, which are read as one."""
     if " " not in words or "  " in words:
         return words

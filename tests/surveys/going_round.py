@@ -1,4 +1,4 @@
-"""Surveys with every key that the tables know, at random, and going round: a survey, its files, and a survey again."""
+"""Surveys with any keys that the tables know, and going round: a survey, its files, and a survey again."""
 
 import json
 import re
@@ -12,6 +12,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from app.surveys.checks import check_survey
 from app.surveys.definition import Page, Survey
+from app.surveys.guides import GUIDE_KEYS
 from app.surveys.parser import AUDIENCES, parse_file, read_question
 from app.surveys.questions import TYPES, settings
 from app.surveys.questions.base import Key, Kind
@@ -52,17 +53,19 @@ def random_files(folder: Path, seed: int, said: Words) -> Survey:
     folder.mkdir(exist_ok=True)
     types = rng.sample([*TYPES], MANY)
     items = [random_item(rng, name, f"q{number}", said) for number, name in enumerate(types)]
-    sources = [{"title": f"S {said()}", "used_for": said()} | maybe(rng, {"url": "https://example.org/#a: b"})]
+    sources = [
+        {"title": f"S {said()}", "used_for": said()} | maybe(rng, {"url": "https://example.org/#a: b"})
+    ]
     own, lent = items[: len(items) // 2], items[len(items) // 2 :]
     own[0]["wording"] = lent[0]["wording"] = {"status": "adapted", "source": 1}
     pages = [{"page": "one", "title": said(), "questions": own}, {"block": "lent"}]
-    write(folder, "lent", {"survey": "lent", "title": "L", "sources": sources, "pages": [
-        {"page": "null", "title": said(), "relevant": "1 < 2", "intro": said(), "questions": lent}]})  # fmt: skip
+    page = {"page": "null", "title": said(), "relevant": "1 < 2", "intro": said(), "questions": lent}
+    write(folder, "lent", {"survey": "lent", "title": "L", "sources": sources, "pages": [page]})
     tree = {
         "survey": "made", "version": said(), "title": said(), "languages": ["gd"], "sources": sources,
-        **maybe(rng, {"audience": rng.choice(AUDIENCES), "minutes": rng.randint(0, 9), "privacy": "children"}),
-        **maybe(rng, {"intro": said(), "thanks": said(), "kind": "organisation"}),
-        **maybe(rng, {"guide": {key: said() for key in ("purpose", "audience", "when", "use_for", "not_for")}}),
+        **maybe(rng, {"audience": rng.choice(AUDIENCES), "minutes": rng.randint(0, 9), "intro": said()}),
+        **maybe(rng, {"thanks": said(), "kind": "organisation", "privacy": "children"}),
+        **maybe(rng, {"guide": {key: said() for key in GUIDE_KEYS}}),
         **maybe(rng, {"endings": [{"text": said(), "relevant": "1 == 1"} for _ in range(2)]}),
         "pages": pages,
     }  # fmt: skip
@@ -75,7 +78,7 @@ def random_files(folder: Path, seed: int, said: Words) -> Survey:
 
 
 def random_item(rng: Random, type_name: str, key: str, said: Words) -> dict[str, Any]:
-    """A question as a file has it, with keys of its type at random; those that it needs where others are wrong."""
+    """A question as a file has it, with keys of its type at random."""
     type_, known = TYPES[type_name], settings(type_name)
     found: dict[str, Any] = {"id": key, "type": type_name, "text": said()}
     while not is_sound(found):

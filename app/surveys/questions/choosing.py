@@ -67,4 +67,7 @@ def with_words(question: Question, usual: Mapping[str, tuple[str, Text | None]])
 
 def _is(text: Text, usual: Text) -> bool:
     """Whether a text is the usual one, which brings its own translations: others may be laid over them."""
-    return text.words[SOURCE_LANGUAGE] == usual.words[SOURCE_LANGUAGE] and usual.words.keys() <= text.words.keys()
+    return (
+        text.words[SOURCE_LANGUAGE] == usual.words[SOURCE_LANGUAGE]
+        and usual.words.keys() <= text.words.keys()
+    )
