@@ -72,6 +72,7 @@ PRIVACY = ("standard", "children")
 SOURCES_OF_OPTIONS = ("localities",)
 ID = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
 OPTION_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,59}", re.ASCII)  # bands such as 16_24 begin with a digit
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)  # it is part of a file's name
 KEY = re.compile(r"[a-z][a-z0-9-]{0,59}", re.ASCII)
 MOST_QUESTIONS, MOST_OPTIONS = 500, 10_000
 
@@ -485,8 +486,16 @@ def _words(paper: Paper, item: CommentedMap, key: str) -> tuple[str, ...]:
 
 def _languages(paper: Paper, tree: CommentedMap) -> tuple[str, ...]:
     """The languages, English first."""
-    others = [language for language in _words(paper, tree, "languages") if language != SOURCE_LANGUAGE]
-    return (SOURCE_LANGUAGE, *others)
+    found = [SOURCE_LANGUAGE]
+    for language in _words(paper, tree, "languages"):
+        if LANGUAGE.fullmatch(language):
+            found.append(language)
+        else:
+            line = paper.lines["languages", language]
+            paper.problem(
+                line, f"'{language}' is no code of a language.", "Write for example 'gd' or 'pt-BR'."
+            )
+    return tuple(dict.fromkeys(found))
 
 
 def _one_of(paper: Paper, item: CommentedMap, key: str, known: tuple[str, ...], default: str) -> str:
