@@ -143,7 +143,7 @@ def _pairs(one: Any) -> Iterator[tuple[str, Any]]:
             continue
         if isinstance(value, Limits):
             yield from _pairs(value)
-        elif isinstance(value, Mapping):
+        elif field.name == "settings":
             known = settings(one.type)
             yield from ((key, said) for key, said in value.items() if said != known[key].default)
         else:

@@ -13,8 +13,10 @@ from random import Random
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from app.consultations.commands import survey as group
 from app.surveys.definition import Survey
 from app.surveys.questions.parts import flat
 from app.surveys.writer import written
@@ -86,7 +88,7 @@ def test_all_ways_store_the_same(chromium: Browser, served: Served, tmp_path: Pa
         context.close()
     said = tmp_path / "answers.json"
     said.write_text(json.dumps(answers), encoding="utf-8")
-    told = json.loads(served.run("survey", "route", str(file), str(said), "--json"))
+    told = json.loads(CliRunner().invoke(group, ["route", str(file), str(said), "--json"]).stdout)
     assert told["problems"] == []
     out = tmp_path / "raw.jsonl"
     served.run("responses", "export", f"fife/{slug}", "--format", "jsonl", "--out", str(out))

@@ -15,7 +15,7 @@ from app.surveys.definition import Page, Survey
 from app.surveys.guides import GUIDE_KEYS
 from app.surveys.parser import AUDIENCES, parse_file, read_question
 from app.surveys.questions import TYPES, settings
-from app.surveys.questions.base import Key, Kind
+from app.surveys.questions.base import Key
 from app.surveys.translations import words
 from app.surveys.writer import written
 
@@ -107,9 +107,9 @@ def value_of(rng: Random, key: str, of: Key | None, said: Words) -> Any:
     """What may stand under a key of a type."""
     if of is not None:
         return {
-            Kind.TEXT: said(), Kind.FLAG: rng.random() < 0.5, Kind.WHOLE: rng.randint(1, 2),
-            Kind.WORD: rng.choice(of.words or ("",)), Kind.DATE: "2026-11-30", Kind.FILE: "bridge-1.png",
-        }[of.kind]  # fmt: skip
+            "TEXT": said(), "FLAG": rng.random() < 0.5, "WHOLE": rng.randint(1, 2), "DATE": "2026-11-30",
+            "WORD": rng.choice(of.words or ("",)), "FILE": "bridge-1.png",
+        }[of.kind.name]  # fmt: skip
     if key in ("options", "rows"):
         ids = rng.sample(IDS, rng.randint(2, 4))
         more = {"relevant": "1 < 2"}, {"exclusive": True}, {"other": True}, {}, {}, {}
