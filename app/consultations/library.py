@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.errors import Conflict, Invalid, NotFound
+from app.questionnaires import media
 from app.surveys import shown
 from app.surveys.definition import Survey
 from app.surveys.parser import AUDIENCES, parse_file, read_survey
@@ -59,18 +60,19 @@ def located(path: Path) -> Path:
 
 def write(survey: Survey, folder: Path) -> list[Path]:
     """Write a survey's files into a folder, made if need be. Raises Conflict where one of them is there."""
-    texts = {folder / name: text for name, text in written(survey).items()}
-    there = [str(file) for file in texts if file.exists()]
+    found = {folder / name: text.encode() for name, text in written(survey).items()}
+    found |= {folder / shown.FOLDER / name: data for name, data in media.written(survey).items()}
+    there = [str(file) for file in found if file.exists()]
     if there:
         raise Conflict(f"{' and '.join(there)} would be overwritten: name another folder.")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, text in texts.items():
-            with file.open("x", encoding="utf-8", newline="\n") as out:
-                out.write(text)
+        for file, data in found.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("xb") as out:
+                out.write(data)
     except OSError as error:
         raise Invalid(f"{error.filename} cannot be written: {error.strerror}.") from None
-    return [*texts]
+    return [*found]
 
 
 def files(path: Path) -> list[Path]:

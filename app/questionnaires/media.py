@@ -48,6 +48,14 @@ def kept(name: str) -> tuple[Path, str]:
     return files.kept(FOLDER, name), TYPES[found[1]]
 
 
+def written(survey: Survey) -> dict[str, bytes]:
+    """What a survey shows, by the names of its own files; as it is kept, or as it lies beside the survey."""
+    return {
+        one.file: files.kept(FOLDER, one.name).read_bytes() if files.has(FOLDER, one.name) else _content(one)
+        for one in survey.media()
+    }
+
+
 def _content(media: Media) -> bytes:
     try:
         data = Path(media.place).read_bytes() if media.place else b""

@@ -203,9 +203,21 @@ def _of_question(question: Question, language: str) -> dict[str, Any]:
         **_said(language, text=question.text, help=question.help, unit=question.limits.unit, **settings),
         **_numbered("constraint", language, [one.message for one in question.constraints]),
         "options": _said(language, **{one.id: one.text for one in question.options}),
+        "comments": _said(language, **{one.id: one.comment_text for one in question.options}),
+        "pictures": _said(language, **{one.id: one.image.alt for one in question.options if one.image}),
+        **(_said(language, image=question.image.alt) if question.image else {}),
+        "video": _of_clip(question.video, language),
+        "bsl": _of_clip(question.bsl, language),
         "rows": _said(language, **{one.id: one.text for one in question.rows}),
         "parts": {one.id: _of_question(one, language) for one in question.parts},
     }
+
+
+def _of_clip(clip: Clip | None, language: str) -> dict[str, Any]:
+    if clip is None:
+        return {}
+    captions = {"captions": clip.captions[language].file} if language in clip.captions else {}
+    return {**_said(language, title=clip.title), **captions}
 
 
 def _said(language: str, /, **texts: Text) -> dict[str, Any]:

@@ -28,9 +28,12 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarStrin
 
 from app.surveys.definition import (
     SOURCE_LANGUAGE,
+    Clip,
     LanguageReview,
     Limits,
+    Media,
     Page,
+    Picture,
     Question,
     Source,
     Survey,
@@ -46,19 +49,25 @@ CALLED: Mapping[tuple[type, str], str] = {
     (Question, "required_if"): "required",
     (Limits, "minimum"): "min",
     (Limits, "maximum"): "max",
+    (Picture, "media"): "file",
+    (Clip, "media"): "file",
+    (Clip, "captioned"): "captions",
 }
 """The keys of fields that have another name than their key."""
 
 BESIDE = frozenset({"line", "block", "reviews", "memo"})
 """Fields that stand elsewhere, or nowhere: in which file a question is, who has read a translation."""
 
+ALWAYS = frozenset({(Picture, "alt")})
+"""Fields that are written even if they have their default: an empty one says something."""
+
 OF_A_TYPE = "*"
 ORDER = (
-    "survey page id type version status source valid message title url text help required sensitive "
-    "housekeeping purpose audience kind when use_for not_for used_for minutes languages breakdowns privacy "
-    "guide sources intro thanks endings other exclusive relevant constraints default wording not_comparable "
-    f"min max decimals unit max_length {OF_A_TYPE} calculation count options_from rows options parts "
-    "questions pages"
+    "survey page id type version file link captions alt licence status source valid message title url text "
+    "help required sensitive housekeeping purpose audience kind when use_for not_for used_for minutes "
+    "languages breakdowns privacy guide sources intro thanks endings other exclusive relevant comment "
+    "comment_text image video bsl constraints default wording not_comparable min max decimals unit "
+    f"max_length {OF_A_TYPE} calculation count options_from rows options parts questions pages"
 ).split()
 """The keys of all mappings in the order of the docs; where none of these is, stand those of a type's own."""
 
@@ -139,13 +148,16 @@ def _pairs(one: Any) -> Iterator[tuple[str, Any]]:
     """The keys and values of everything that is not as it would be if nothing were said."""
     for field in fields(one):
         value = getattr(one, field.name)
-        if field.name in BESIDE or value == _default(field):
+        usual = value == _default(field) and (type(one), field.name) not in ALWAYS
+        if field.name in BESIDE or usual:
             continue
         if isinstance(value, Limits):
             yield from _pairs(value)
         elif field.name == "settings":
             known = settings(one.type)
             yield from ((key, said) for key, said in value.items() if said != known[key].default)
+        elif isinstance(value, Mapping):  # of a clip: its captions, by their language
+            yield from ((field.name, said) for language, said in value.items() if language == SOURCE_LANGUAGE)
         else:
             yield CALLED.get((type(one), field.name), field.name), value
 
@@ -163,6 +175,8 @@ def _value(value: Any) -> Any:
     match value:
         case Text():
             return _text(value)
+        case Media():
+            return _exact(value.file)
         case str():
             return _exact(value)
         case bool() | int():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from random import Random
+from shutil import copyfile
 from typing import Any, TypeVar
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -16,6 +17,7 @@ from app.surveys.guides import GUIDE_KEYS
 from app.surveys.parser import AUDIENCES, parse_file, read_question
 from app.surveys.questions import TYPES, settings
 from app.surveys.questions.base import Key
+from app.surveys.shown import FOLDER
 from app.surveys.translations import words
 from app.surveys.writer import written
 
@@ -32,6 +34,9 @@ def again(survey: Survey, folder: Path) -> Survey:
     folder.mkdir(exist_ok=True)
     for name, text in written(survey).items():
         (folder / name).write_text(text, encoding="utf-8")
+    for one in survey.media():
+        (folder / FOLDER).mkdir(exist_ok=True)
+        copyfile(one.place, folder / FOLDER / one.file)
     found, problems = parse_file(folder / f"{survey.key}.yaml")
     assert found is not None, "\n".join(map(str, problems))
     return found
