@@ -290,7 +290,7 @@ def odd_words(rng: Random) -> str:
             return words
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(english=TEXTS, other=WORDS, exact=WORDS)
 def test_any_words_go_round(tmp_path: Path, english: str, other: str, exact: str) -> None:
     text = Text({"en": english, "gd": other.strip()})
