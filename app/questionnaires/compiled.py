@@ -18,6 +18,7 @@ from app.surveys.problems import Slip
 from app.surveys.questions import UNSEEN, controls, entries, parts, scripts, shape, typed
 from app.surveys.shapes import Choice, Choices, Rows
 from app.surveys.text import to_html
+from app.web.language import apart, lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +251,7 @@ def taken_up(
 ) -> dict[Place, str]:
     """What stands where texts take up answers; `answers` are those that would be stored."""
     places = compiled.kinds.get(PIPED, ())
-    return {place: str(escape(worth(place[1], survey, answers, language))) for place in places}
+    return {place: str(apart(worth(place[1], survey, answers, language))) for place in places}
 
 
 def spoken(text: Text, language: str) -> str:
@@ -258,6 +259,8 @@ def spoken(text: Text, language: str) -> str:
 
     >>> spoken(Text({"en": "Fish & chips"}), "gd")
     Markup('<span lang="en">Fish &amp; chips</span>')
+    >>> spoken(Text({"en": "Really?"}), "ar")
+    Markup('<span lang="en" dir="ltr">Really?</span>')
     """
     found: str = text.written(language)
     if "{{" in found:
@@ -267,7 +270,7 @@ def spoken(text: Text, language: str) -> str:
         )
     if not found or text.is_in(language):
         return found
-    return Markup('<span lang="{}">{}</span>').format(SOURCE_LANGUAGE, found)
+    return Markup("<span {}>{}</span>").format(lang(SOURCE_LANGUAGE, language), found)
 
 
 def _usual(place: Place) -> str:

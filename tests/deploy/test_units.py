@@ -152,5 +152,6 @@ def test_files_that_are_not_the_locked_ones_are_refused(
 
 def test_all_collected_files_are_there_with_their_licences() -> None:
     names = {name for files in collect_static.WANTED.values() for name in files.values()}
-    assert names == {file.name for file in collect_static.VENDOR.iterdir()}
+    mirrored = set(collect_static.MIRRORED.values())
+    assert names | mirrored == {file.name for file in collect_static.VENDOR.iterdir()}
     assert len([name for name in names if "LICENSE" in name]) == len(collect_static.WANTED)

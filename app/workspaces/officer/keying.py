@@ -22,7 +22,7 @@ from app.responses.live import Live
 from app.responses.reading import Typed
 from app.responses.watching import LABELS
 from app.web.access import staff
-from app.web.language import NAMES, speaking
+from app.web.language import called, speaking
 from app.web.sessions import keep_cookie
 from app.workspaces.officer.blueprint import bp
 from app.workspaces.officer.forms import StaffForm
@@ -128,7 +128,7 @@ def _page(place: Place, one: Live, form: KeyForm, made: Keyed) -> str:
         not_asked=made.not_asked,
         questions=_questions(one, made, told=not form.errors),
         asked_in=_language(one),
-        languages=[(code, NAMES[code]) for code in _languages(one)],
+        languages=[(code, called(code)) for code in _languages(one)],
         at=place.at(one.slug),
         closed=not one.is_open(),
         done=sorted((names.get(str(who), "Somebody who has left"), count) for who, count in by.items()),
