@@ -174,7 +174,9 @@ def _section(page: Page) -> str:
 
 def _lines(lines: Iterable[str]) -> str:
     """An answer, a line each."""
-    return "<br>".join(f'<span class="ds_summary-list__answer" dir="auto">{escape(line)}</span>' for line in lines)
+    return "<br>".join(
+        f'<span class="ds_summary-list__answer" dir="auto">{escape(line)}</span>' for line in lines
+    )
 
 
 def _error(live: Live, slip: Slip, language: str, answers: Mapping[str, Any]) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """The few words that are ours in anybody's survey, such as "Yes", in each language that the interface has.
 
-They come from the same catalogues as the words of the pages, so that a further language brings them along. Python's
-own gettext reads those: a survey knows nothing of pages.
+They come from the same catalogues as the words of the pages, so that a further language brings them along.
+Python's own gettext reads those: a survey knows nothing of pages.
 """
 
 from collections.abc import Mapping

@@ -23,7 +23,7 @@ from tests.people import FIFE, signed_in_as
 from tests.reports.test_editions import work
 
 HERE = "/boards/fife/carers/paper/"
-EXAMPLES = sorted((library.LIBRARY / "examples").glob("*.yaml"))
+EXAMPLES = library.files(library.LIBRARY / "examples")
 
 
 @pytest.fixture
