@@ -36,9 +36,9 @@ WANTED: dict[str, dict[str, str]] = {
         "files/roboto-latin-ext-wght-italic.woff2": "roboto-latin-ext-wght-italic.woff2",
         "LICENSE": "roboto.LICENSE.txt",
     },
-    "@fontsource-variable/noto-sans-arabic": {
-        "files/noto-sans-arabic-arabic-wght-normal.woff2": "noto-sans-arabic.woff2",
-        "LICENSE": "noto-sans-arabic.LICENSE.txt",
+    "@fontsource-variable/vazirmatn": {
+        "files/vazirmatn-arabic-wght-normal.woff2": "vazirmatn-arabic-wght-normal.woff2",
+        "LICENSE": "vazirmatn.LICENSE.txt",
     },
     "htmx.org": {
         "dist/htmx.min.js": "htmx.min.js",

@@ -235,7 +235,14 @@ def _of_nobody(text: Text) -> Text:
 
 
 def piped_markdown(text: Text, language: str) -> Markup:
-    """A text in the Markdown subset, with a mark wherever it takes up an answer."""
+    """A text in the Markdown subset, with marks where it takes up answers; one in English only says so."""
+    made = _marked_up(text, language)
+    if not made or text.is_in(language):
+        return made
+    return Markup("<div {}>{}</div>").format(lang(SOURCE_LANGUAGE, language), made)
+
+
+def _marked_up(text: Text, language: str) -> Markup:
     found = list(pieces(text.written(language)))
     if len(found) == 1:
         return Markup(to_html(found[0][0]))  # cleaned by surveys.text

@@ -101,7 +101,7 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def lang(language: str, page: str = "") -> Markup:
-    """The attributes of an element whose words are in `language`, on a page in the language `page`, or on this.
+    """The attributes of an element whose words are in `language`: on a page in `page`, or on this.
 
     The direction is said wherever one of the two is written from right to left.
 
