@@ -288,7 +288,7 @@ class _Teller:
             case Literal(bool() | int() | float() as value):
                 return str(value)
             case Literal(value):
-                return _quoted(value)
+                return _quoted(str(value))
             case Reference(path):
                 return self._answer(path)
             case Arithmetic(left, sign, right):

@@ -43,15 +43,15 @@ class Way:
 
     name: str
     language: str
-    direction: str | None
+    direction: str
     error: str
     screen: dict[str, int]
     script: bool = True
 
 
 WAYS = [
-    Way("script", "en", None, "Error: ", PHONE),
-    Way("no-script", "en", None, "Error: ", PHONE, script=False),
+    Way("script", "en", "ltr", "Error: ", PHONE),
+    Way("no-script", "en", "ltr", "Error: ", PHONE, script=False),
     Way("right-to-left", "ar", "rtl", "خطأ: ", ENLARGED),
 ]
 

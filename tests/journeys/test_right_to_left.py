@@ -1,4 +1,4 @@
-"""The public's pages in Arabic: from right to left, without a fault that axe finds, and as wide as the window."""
+"""The public's pages in Arabic: from right to left, no wider than the window, nothing that axe finds."""
 
 import pytest
 from playwright.sync_api import Browser

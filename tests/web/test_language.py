@@ -22,7 +22,7 @@ def test_a_language_is_known_by_its_code_alone(language: str, name: str, way: st
 def test_a_page_is_written_in_the_direction_of_its_language(client: Client, language: str) -> None:
     page = Page(client.get(f"/?lang={language}"))
     way = direction(language)
-    assert (page.html.get("lang"), page.html.get("dir")) == (language, "rtl" if way == "rtl" else None)
+    assert (page.html.get("lang"), page.html.get("dir")) == (language, way)
     assert [one for one in SHEETS.values() if one in page.source] == [SHEETS[way]]
     assert page.links().get("العربية") == (None if language == "ar" else "?lang=ar")
 
