@@ -62,10 +62,11 @@ def test_nothing_is_fetched(address: str) -> None:
 
 NOT_THERE = ".notdef glyph rendered"  # what WeasyPrint says of a letter that no font has
 ARABIC = "هل تقدّم الرعاية لشخص ما؟ أخبرنا بكلماتك أنت، ثوانٍ قليلة تكفي لضغط أظهر في غيث"
+WITHIN = "ليلًا أو نهارًا، وإلّا فلا"
 URDU = "آپ کس کی دیکھ بھال کرتے ہیں؟ ٹھیک ہے، ڈاک سے بھیجیں، گڑیا، ژالہ، چائے"
 
 
-@pytest.mark.parametrize("words", [ARABIC, URDU], ids=["ar", "ur"])
+@pytest.mark.parametrize("words", [ARABIC, WITHIN, URDU], ids=["ar", "within-a-ligature", "ur"])
 def test_letters_from_right_to_left_are_there_and_told_rightly(
     words: str, caplog: pytest.LogCaptureFixture
 ) -> None:
