@@ -56,6 +56,7 @@ def create_app(config: Config | None = None) -> Flask:
     from app.boards import routes as boards
     from app.db import db, engine_options, normal_url
     from app.feedback import routes as feedback
+    from app.questionnaires import routes as questionnaires
     from app.reports import routes as reports
     from app.responses import routes as responses
     from app.themes import routes as themes
@@ -91,7 +92,7 @@ def create_app(config: Config | None = None) -> Flask:
     assets.register(app)
     formatting.register(app)
     app.register_blueprint(health.bp)
-    for slice_ in (accounts, boards, responses, themes, feedback, reports, workspaces):
+    for slice_ in (accounts, boards, questionnaires, responses, themes, feedback, reports, workspaces):
         slice_.register(app)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0)  # type: ignore[method-assign]  # as below

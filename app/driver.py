@@ -64,6 +64,14 @@ class Statement:
             convert(value) if convert else value for value, convert in zip(row, columns, strict=True)
         )
 
+    def all(self, driver: Driver, **values: Any) -> list[tuple[Any, ...]]:
+        """All rows, their values as the columns' types say."""
+        columns = self._for(driver).columns
+        return [
+            tuple(convert(value) if convert else value for value, convert in zip(row, columns, strict=True))
+            for row in self.run(driver, **values).fetchall()
+        ]
+
     def _for(self, driver: Driver) -> _Compiled:
         """The statement as this driver takes it."""
         compiled = self._compiled.get(type(driver))

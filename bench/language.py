@@ -3,13 +3,15 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
+from app.surveys.definition import Survey
 from app.surveys.expressions import Scope, compiled, parse
-from app.surveys.parser import parse_file
+from app.surveys.parser import parse_file, read_survey
 from bench.lines import Line
 
 CONDITION = "hours >= 35 and selected(role, 'parent') and not(answered(q9))"
@@ -70,6 +72,13 @@ def large_survey(folder: Path) -> list[Path]:
         file.write_text(f"survey: large\nlanguage: {language}\n{texts}", encoding="utf-8")
         files.append(file)
     return files
+
+
+def among_many(survey: Survey) -> Survey:
+    """A survey with the questions of the large one after its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        large = read_survey(large_survey(Path(folder))[0])
+    return replace(survey, pages=(*survey.pages, *large.pages), languages=large.languages)
 
 
 def _compiled(file: Path) -> None:

@@ -5,7 +5,7 @@ it installed (node_modules/.package-lock.json, whose archives npm checked agains
 the same version and integrity as package-lock.json, so that what is served is what was locked.
 
 The design system's sheet is for languages that are written from left to right; rtlcss mirrors it here for the
-others (docs/adr/0022).
+others (docs/adr/0026).
 """
 
 import json
@@ -39,6 +39,10 @@ WANTED: dict[str, dict[str, str]] = {
     "@fontsource-variable/vazirmatn": {
         "files/vazirmatn-arabic-wght-normal.woff2": "vazirmatn-arabic-wght-normal.woff2",
         "LICENSE": "vazirmatn.LICENSE.txt",
+    },
+    "accessible-autocomplete": {
+        "dist/accessible-autocomplete.min.js": "accessible-autocomplete.min.js",
+        "LICENSE.txt": "accessible-autocomplete.LICENSE.txt",
     },
     "htmx.org": {
         "dist/htmx.min.js": "htmx.min.js",

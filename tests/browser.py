@@ -1,6 +1,7 @@
 """A browser without JavaScript: a test client that fills in the forms it is shown, tokens and all."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
@@ -13,6 +14,12 @@ Values = Mapping[str, str | Sequence[str] | None]
 
 class Client(FlaskClient):
     """Flask's client, and `submit`, which does what a person does with a form."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Flask's own; a large form's body, which werkzeug keeps in a temporary file, is closed after it."""
+        response = super().open(*args, **kwargs)
+        response.request.environ["wsgi.input"].close()
+        return response
 
     def submit(
         self, path: str, values: Values | None = None, *, button: str | None = None, form: str | None = None

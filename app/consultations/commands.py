@@ -7,7 +7,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.consultations import library, revising, service
+from app.consultations import library, revising, service, store
 from app.errors import Invalid
 from app.surveys.answers import Answers
 from app.surveys.estimate import estimate_minutes
@@ -141,6 +141,17 @@ def revise(path: str, survey_path: Path, reason: str, only_say: bool) -> None:
     if found.against:
         raise Invalid("\n".join(found.against))
     click.echo(f"{path} {'would ask' if only_say else 'asks'} this from now on.")
+
+
+@consultation.command("definition")
+@click.argument("path", metavar="BOARD/SLUG")
+@click.option("--out", "folder", required=True, metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option("--version", "no", type=click.IntRange(min=1), metavar="N", help="Another than the newest.")
+@with_appcontext
+def definition(path: str, folder: Path, no: int | None) -> None:
+    """Write what a consultation asks to survey files, to be changed and handed to `revise`."""
+    for file in library.write(store.version_by_path(path, no), folder):
+        click.echo(str(file))
 
 
 @consultation.command("close")

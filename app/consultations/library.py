@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from app.errors import NotFound
+from app.errors import Conflict, Invalid, NotFound
+from app.surveys import shown
 from app.surveys.definition import Survey
 from app.surveys.parser import AUDIENCES, parse_file, read_survey
 from app.surveys.problems import Problem
+from app.surveys.writer import written
 
 LIBRARY = Path(__file__).resolve().parents[2] / "surveys"
 
@@ -55,6 +57,22 @@ def located(path: Path) -> Path:
     return path if path.exists() or path.suffix else LIBRARY / f"{path}.yaml"
 
 
+def write(survey: Survey, folder: Path) -> list[Path]:
+    """Write a survey's files into a folder, made if need be. Raises Conflict where one of them is there."""
+    texts = {folder / name: text for name, text in written(survey).items()}
+    there = [str(file) for file in texts if file.exists()]
+    if there:
+        raise Conflict(f"{' and '.join(there)} would be overwritten: name another folder.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, text in texts.items():
+            with file.open("x", encoding="utf-8", newline="\n") as out:
+                out.write(text)
+    except OSError as error:
+        raise Invalid(f"{error.filename} cannot be written: {error.strerror}.") from None
+    return [*texts]
+
+
 def files(path: Path) -> list[Path]:
     """A file, or the surveys of a folder; blocks and translations are read with their surveys."""
     if not path.is_dir():
@@ -74,7 +92,8 @@ def _is_block(file: Path) -> bool:
 
 def _changed(folder: Path) -> int:
     """When the newest file of a folder was written: a survey is read again when one was."""
-    return max((file.stat().st_mtime_ns for file in folder.glob("*.yaml")), default=0)
+    read = (*folder.glob("*.yaml"), *folder.glob(f"{shown.FOLDER}/*"))
+    return max((file.stat().st_mtime_ns for file in read), default=0)
 
 
 @lru_cache(maxsize=200)

@@ -15,6 +15,7 @@ from app.consultations.models import Consultation, Tailoring
 from app.consultations.running import catch_up
 from app.db import db
 from app.errors import Conflict, Invalid, NotFound
+from app.questionnaires import media
 from app.surveys import snapshot
 from app.surveys.changes import Change, differences, obstacles
 from app.surveys.definition import Survey
@@ -60,6 +61,7 @@ def revise(consultation: Consultation, source: Survey, reason: str = "") -> Revi
     if not found.different:
         raise Conflict("This is what it asks already: nothing is different.")
     board = boards.by_code(consultation.board_code)
+    media.keep(source)  # all of it: what is left out today may be chosen tomorrow
     consultation.definition_no += 1
     service.freeze(
         consultation, found.made, board, consultation.definition_no, found.choices.localities, service.today()

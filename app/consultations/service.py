@@ -20,6 +20,7 @@ from app.consultations.models import Consultation, DefinitionVersion, Engagement
 from app.consultations.moves import move
 from app.db import db
 from app.errors import Conflict, Invalid
+from app.questionnaires import media
 from app.surveys import snapshot
 from app.surveys.definition import Survey
 from app.surveys.own_words import own_words
@@ -245,6 +246,7 @@ def freeze(
     since: date | None = None,
 ) -> None:
     """Snapshot the definition and its layout, with the board's localities in it, or those `offered`."""
+    media.keep(survey)
     survey = with_places(survey, board, offered)
     kept = snapshot.to_json(survey)
     layout = Layout.build(survey, shapes(survey))

@@ -206,6 +206,16 @@ def survey_of(consultation: Consultation) -> Survey:
     return definition(consultation.id, consultation.definition_no)[0]
 
 
+def version_by_path(path: str, no: int | None = None) -> Survey:
+    """The newest definition of the consultation that `BOARD/SLUG` names, or that number. Raises NotFound."""
+    consultation = by_path(path)
+    found = {version.no: version.survey for version in versions_of(consultation)}
+    no = consultation.definition_no if no is None else no
+    if no not in found:
+        raise NotFound(f"{path} has no version {no}: it has {', '.join(map(str, found))}.")
+    return found[no]
+
+
 def versions_of(consultation: Consultation) -> tuple[Version, ...]:
     """The definitions that people have been asked, the newest last."""
     nos = range(consultation.definition_no, consultation.definition_no + 1)

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.files import service as files
+
 APP = Path(__file__).resolve().parent.parent
 FONTS = APP / "static" / "vendor"
 
@@ -35,6 +37,10 @@ FILES: Mapping[str, tuple[Path, str]] = {
 WITHIN_LAM_ALEF = re.compile("\u0644([\u064b-\u0652\u0670]+)([\u0622\u0623\u0625\u0627])")
 
 
+KEPT_PICTURE = re.compile(r"paper:media/([0-9a-f]{64}\.(png|jpg|webp))")
+"""A picture of a survey, as it is kept: by the digest of its content, so that it is that one and no other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attached:
     """A file inside the PDF; `name` is what a reader sees."""
@@ -47,8 +53,8 @@ class Attached:
 def to_pdf(html: str, attachments: Sequence[Attached] = ()) -> bytes:
     """The document as a PDF. The same HTML gives the same bytes.
 
-    Raises LookupError if the HTML asks for a file that is not in FILES: a document that lacks something is
-    not made at all.
+    Raises LookupError if the HTML asks for a file that is not in FILES, and is no kept picture: a document
+    that lacks something is not made at all.
     """
     from weasyprint import HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
@@ -80,16 +86,24 @@ def _fetcher() -> Any:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class OwnFilesOnly(URLFetcher):
-        """Reads the files of FILES and refuses every other address, of whatever protocol."""
+        """Reads the files of FILES and the pictures of surveys; refuses any other address of any protocol."""
 
         def fetch(self, url: str, headers: object = None) -> Any:
-            known = FILES.get(url)
+            known = FILES.get(url) or _picture(url)
             if known is None:
                 raise FatalURLFetchingError(url)
             path, kind = known
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     return OwnFilesOnly()
+
+
+def _picture(url: str) -> tuple[Path, str] | None:
+    """Where a kept picture is, and its type."""
+    found = KEPT_PICTURE.fullmatch(url)
+    if found is None or not files.has("media", found[1]):
+        return None
+    return files.kept("media", found[1]), f"image/{'jpeg' if found[2] == 'jpg' else found[2]}"
 
 
 @cache

@@ -49,6 +49,17 @@ def has(folder: str, name: str) -> bool:
     return _place(folder, name).is_file()
 
 
+def drop(folder: str, name: str) -> None:
+    """A kept file is gone; one that is gone already does no harm."""
+    _place(folder, name).unlink(missing_ok=True)
+
+
+def all_in(folder: str) -> list[Path]:
+    """Every file of a folder."""
+    place = _place(folder, "any").parent
+    return [one for one in place.iterdir() if one.is_file()] if place.is_dir() else []
+
+
 def drop_others(folder: str, prefix: str, name: str) -> None:
     """Delete the files of a folder whose names begin with `prefix` and a hyphen, but for this one."""
     place = _place(folder, name)

@@ -9,13 +9,24 @@ from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from app.questionnaires.sentences import how_many, named, sentence
+from app.questionnaires.sentences import file_limits, how_many, named, sentence
 from app.questionnaires.slots import Compiled, Place, Templates, fill, fill_part, slot
 from app.surveys.definition import SOURCE_LANGUAGE, Page, Question, Survey, Text
 from app.surveys.expressions import named as names
 from app.surveys.piping import MISSING, filled, pieces, takes_up, worth
 from app.surveys.problems import Slip
-from app.surveys.questions import UNSEEN, controls, entries, parts, scripts, shape, typed
+from app.surveys.questions import (
+    UNSEEN,
+    controls,
+    empty_places,
+    entries,
+    file,
+    parts,
+    scripts,
+    shape,
+    taking_files,
+    typed,
+)
 from app.surveys.shapes import Choice, Choices, Rows
 from app.surveys.text import to_html
 from app.web.language import apart, lang
@@ -83,6 +94,8 @@ def render_page(survey: Survey, page: Page, language: str, setting: Setting, sta
     hidden = frozenset([question.id for question in page.questions if question.id not in state.asked])
     if state.hidden:
         hidden |= state.hidden
+    for question in taking_files(page.questions):
+        hidden |= empty_places(question, state.answers.get(question.id))
     words = _said(compiled, survey, state.answers) | _own(compiled, state)
     if PIPED in compiled.kinds:
         words |= taken_up(compiled, survey, state.said, language)
@@ -175,12 +188,8 @@ def render_questions(survey: Survey, language: str, key: str, state: State) -> M
             keyed_in=True,
             survey=survey,
             language=language,
-            slot=slot,
-            how_many=how_many,
-            parts=parts,
-            entries=entries,
             moving=frozenset(),
-            dom=_dom,
+            **_tools(),
             **tellers(language),
         ),
         _usual,
@@ -199,16 +208,26 @@ def _render(survey: Survey, page: Page, language: str, setting: Setting) -> str:
         page=page,
         setting=setting,
         language=language,
-        slot=slot,
-        how_many=how_many,
         moving=moving(page),
-        dom=_dom,
-        parts=parts,
-        entries=entries,
+        taking_files=[one.id for one in taking_files(page.questions)],
         needed=any(one.required for question in page.questions for one in (question, *question.parts)),
         scripts=scripts(page.questions),
+        **_tools(),
         **tellers(language),
     )
+
+
+def _tools() -> Mapping[str, Callable[..., Any]]:
+    """What the templates of questions are made with."""
+    return {
+        "slot": slot,
+        "dom": _dom,
+        "parts": parts,
+        "entries": entries,
+        "how_many": how_many,
+        "file_limits": file_limits,
+        "accepted": file.accepted,
+    }
 
 
 def tellers(language: str) -> Mapping[str, Callable[[Text], str]]:
@@ -309,7 +328,17 @@ def _said(compiled: Compiled, survey: Survey, answers: Mapping[str, Any]) -> dic
     for place in compiled.kinds.get("selected", ()):  # an option of a list to open
         if ("checked", *place[1:]) in found:
             found[place] = " selected"
+    for place in compiled.kinds.get("unlisted", ()):  # what was typed and is none of a list
+        words = found.get(("value", place[1]), "")
+        if words and _part_of(survey, place[1]).option(words) is None:
+            found[place] = words
     return found
+
+
+def _part_of(survey: Survey, control: str) -> Question:
+    """The question, or the part of one, whose control this is."""
+    question = survey.by_id[control.partition(".")[0]]
+    return next((part for part in parts(question) if part.id == control), question)
 
 
 def _say_one(found: dict[Place, str], control: str, said: Any) -> None:
@@ -328,6 +357,7 @@ def _kinds(survey: Survey) -> tuple[frozenset[str], frozenset[str]]:
     if found is None:
         rows = frozenset([one.id for one in survey.questions if isinstance(shape(one), Rows)])
         parts = [one.id for one in survey.questions if controls(one)[:1] not in ((one.id,), ())]
+        parts += [one.id for one in taking_files(survey.questions)]
         found = survey.memo["controls"] = (rows, frozenset(parts) - rows)
     return found
 
@@ -360,7 +390,9 @@ def _mistakes(compiled: Compiled, survey: Survey, state: State, language: str) -
     found: dict[Place, str] = {("notices",): notices(errors, state.saved, state.added, again=state.again)}
     for place in compiled.kinds.get("title_prefix", ()):
         found[place] = place[1]
-    wrong = {slip.control: words[slip] for slip in state.slips}
+    wrong: dict[str, str] = {}
+    for slip in state.slips:  # several files of one control can each be wrong
+        wrong[slip.control] = ". ".join(filter(None, (wrong.get(slip.control), words[slip])))
     questions = {slip.question for slip in state.slips}
     for place in compiled.at:
         kind, *names = place
@@ -415,7 +447,7 @@ def notices(
 
 def first_control(question: Question, slip: Slip, hidden: Collection[str] = ()) -> str:
     """The id of the element that an error leads to: the first input of its group that is there."""
-    if slip.control.endswith(".other"):
+    if any(slip.control == one.key for one in question.beside()):
         return _dom(slip.control)
     control = slip.control if slip.control != question.id else controls(question)[0]
     of_it = shape(next((part for part in parts(question) if part.id == control), question))

@@ -10,7 +10,7 @@ from app.questionnaires.sentences import how_many
 from app.surveys.definition import Option, Page, Question, Row, Survey
 from app.surveys.expressions import Expression, Reference, put_in
 from app.surveys.questions import SILENT, UNSEEN, entries, longest, parts, shape
-from app.surveys.shapes import Choice, Choices, Entries, Parts, Ranking, Rows, Words
+from app.surveys.shapes import Choice, Choices, Entries, Files, Parts, Ranking, Rows, Words
 from app.web.language import apart_plainly
 
 ROOMY = 1_000  # characters: from here on an answer gets a box to write in, and not a line
@@ -32,11 +32,6 @@ class PrintedQuestion:
     only_if: str
     how: str
     parts: Sequence["PrintedQuestion"] = ()
-
-    @property
-    def others(self) -> Sequence[Option]:
-        """The options that ask for words of one's own."""
-        return [option for option in self.question.options if option.other]
 
     @property
     def in_columns(self) -> bool:
@@ -166,6 +161,8 @@ def _how(question: Question, language: str) -> Iterator[str]:
             yield _("Tick one box on each line.")
         case Parts() if not question.parts:
             yield _("Tick all that apply on each line.")
+        case Files():
+            yield _("Put a copy of it in with this form, and write the number of the question on it.")
         case Ranking(options, most):
             if most < len(options):
                 yield _(

@@ -5,11 +5,12 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from app.files.uploads import KINDS
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
-from app.surveys.questions import multiple_choice, parts, shape
+from app.surveys.questions import file, multiple_choice, parts, shape
 from app.surveys.questions.parts import called
-from app.surveys.shapes import Choice, Choices, Rows
+from app.surveys.shapes import Choice, Choices, Files, Rows
 from app.web.formatting import longdate
 from app.web.language import apart_plainly
 
@@ -42,6 +43,11 @@ def sentence(question: Question, slip: Slip, language: str) -> str:
         option = question.option(detail["option"])
         text = option.text.in_language(language) if option else ""
         return _("Choose “%(option)s”, or take away the words beside it", option=apart_plainly(text))
+    if slip.code == "not_in_list":
+        return _(
+            "There is no “%(typed)s” in the list: choose one of its answers, or empty the field",
+            typed=apart_plainly(textwrap.shorten(detail["typed"], SHORT, placeholder="…")),
+        )
     if slip.code == "constraint":
         return question.constraints[int(detail["number"])].message.in_language(language)
     return {
@@ -86,9 +92,65 @@ def sentence(question: Question, slip: Slip, language: str) -> str:
             "Two answers have place %(place)s: choose another for one of them", place=detail.get("place", "")
         ),
         "rank_more": lambda _question: _("Give a place to %(most)s answers", most=detail.get("most", "")),
+        "file_empty": lambda _question: _("“%(name)s” is empty: choose another file", name=detail["name"]),
+        "file_unknown_kind": lambda question: _(
+            "“%(name)s” is not of a kind that we can take: send it as %(kinds)s",
+            name=detail["name"],
+            kinds=kinds_of_file(question),
+        ),
+        "file_too_large": lambda _question: _(
+            "“%(name)s” is larger than %(max)s MB: choose a smaller file",
+            name=detail["name"],
+            max=detail["max"],
+        ),
+        "file_too_many": lambda _question: _(
+            "“%(name)s” was not kept: you can send %(most)s files. Remove another first",
+            name=detail["name"],
+            most=detail["most"],
+        ),
+        "file_odd_name": lambda _question: _(
+            "We cannot take the name of “%(name)s”: give the file a name without slashes", name=detail["name"]
+        ),
+        "file_odd_names": lambda _question: _not_safe(detail["name"]),
+        "file_active": lambda _question: _(
+            "“%(name)s” holds macros, scripts or other files: save it without them, for example as a new PDF",
+            name=detail["name"],
+        ),
+        "file_locked": lambda _question: _(
+            "“%(name)s” has a password: send it without one", name=detail["name"]
+        ),
+        "file_broken": lambda _question: _(
+            "We cannot read “%(name)s”: it may be damaged. Save it again and send it once more",
+            name=detail["name"],
+        ),
+        "file_two_things": lambda _question: _not_safe(detail["name"]),
+        "file_bomb": lambda _question: _not_safe(detail["name"]),
         "not_asked": lambda _question: _("The form does not ask this, because of another answer"),
         "not_usable": lambda _question: _("Look at this answer again: it cannot be sent as it is"),
     }[slip.code](question)
+
+
+def _not_safe(name: str) -> str:
+    return _("“%(name)s” is not built as such a file should be: save it again and send that", name=name)
+
+
+def kinds_of_file(question: Question) -> str:
+    """The kinds of file that a question takes, in a sentence."""
+    *others, last = (KINDS[one].called for one in file.endings(question))
+    return _("%(kinds)s or %(last)s", kinds=", ".join(others), last=last)
+
+
+def file_limits(question: Question) -> str:
+    """How many files of which kinds and of what size may be sent, said before anybody chooses one."""
+    most, kinds, largest = file.most(question), kinds_of_file(question), file.megabytes(question)
+    if most == 1:
+        return _("One file: %(kinds)s. It can have at most %(max)s MB.", kinds=kinds, max=largest)
+    return _(
+        "Up to %(most)s files: %(kinds)s. Each can have at most %(max)s MB.",
+        most=most,
+        kinds=kinds,
+        max=largest,
+    )
 
 
 def how_many(question: Question) -> str:
@@ -116,6 +178,8 @@ def _part(question: Question, slip: Slip) -> Question:
 
 def _required(question: Question) -> str:
     """What to do about a question that must be answered."""
+    if isinstance(shape(question), Files):
+        return _("Choose a file")
     if isinstance(shape(question), Choice | Choices | Rows):
         return _("Choose an answer")
     return _("Enter an answer")

@@ -33,7 +33,7 @@ from app.reports.source import (
 from app.reports.wording import option_words
 from app.responses import store as responses
 from app.surveys.definition import Survey
-from app.surveys.questions import counted_as
+from app.surveys.questions import commented
 from app.surveys.versions import names_of, renamed, united
 from app.tallies import ledger as ledgers
 from app.tallies.ledger import Ledger
@@ -41,7 +41,6 @@ from app.tallies.rule import SMALL_GROUP
 from app.tallies.tally import PublishedGroup, PublishedTally
 from app.themes import results
 from app.themes.results import Quoted, Sorted
-from app.themes.texts import OTHER
 
 LONDON = ZoneInfo("Europe/London")
 PURPOSE = "edition ledger"
@@ -108,7 +107,7 @@ class Gathered:
         """What may be shown of the themes of each question, beside the numbers that are shown."""
         for now in self.comments:
             key = (now.question, now.kind)
-            question = counted_as(self.survey, now.question.removesuffix(OTHER))
+            question = commented(self.survey, now.question)
             group = source.groups.get(now.kind)
             if question is None or group is None:
                 continue
@@ -263,13 +262,13 @@ def gather_one(consultation: Consultation, published: Published) -> Gathered:
 def wrote(group: PublishedGroup, survey: Survey, key: str) -> int | None:
     """How many of a group may have written a comment, as it is shown; None where it is hidden.
 
-    Of the words beside an "other" that is how many chose that option, for they are not counted themselves.
+    Of the words beside an option that is how many chose it, for they are not counted themselves.
     """
-    item = group.items.get(key.removesuffix(OTHER))
-    if item is None or not key.endswith(OTHER):
-        return item.base if item is not None else None
-    others = [option.id for option in survey.by_id[key.removesuffix(OTHER)].options if option.other]
-    return item.counts.get(others[0]) if len(others) == 1 else None
+    if key not in survey.beside:
+        return group.items[key].base if key in group.items else None
+    question, beside = survey.beside[key]
+    item = group.items.get(question.id)
+    return item.counts.get(beside.options[0].id) if item is not None and len(beside.options) == 1 else None
 
 
 def ledgers_of(engagement_id: uuid.UUID) -> dict[str, Ledger]:

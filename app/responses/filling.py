@@ -24,7 +24,7 @@ from werkzeug.wrappers import Response as Answer
 from app.config import Config
 from app.errors import Conflict, NotFound
 from app.questionnaires.compiled import Setting, State, render_moved, render_page
-from app.responses import around, lookup, resuming, service
+from app.responses import around, attaching, lookup, resuming, service
 from app.responses.live import Live
 from app.responses.reading import Typed
 from app.surveys.definition import Page, Question
@@ -91,8 +91,9 @@ def save_page(live: Live, page_id: str) -> Any:
         return _moved(live, found, typed)
     button = go if go is not None and go.startswith((ADD, REMOVE)) else ""
     left = go != "later" and not button
+    brought = attaching.brought(found.questions, request.files)
     saved = service.save_page(
-        live, _token(), found, typed, g.page_language, _secret(), left=left, button=button
+        live, _token(), found, typed, g.page_language, _secret(), left=left, button=button, brought=brought
     )
     if saved is None:
         return _no_draft(live)
@@ -118,7 +119,10 @@ def save_page(live: Live, page_id: str) -> Any:
 def _moved(live: Live, found: Page, typed: Typed) -> Any:
     """What an answer changes on the page that it stands on, while somebody is still at it."""
     before = _draft(live)
-    saved = service.save_page(live, _token(), found, typed, g.page_language, _secret(), left=False)
+    brought = attaching.brought(found.questions, request.files)
+    saved = service.save_page(
+        live, _token(), found, typed, g.page_language, _secret(), left=False, brought=brought
+    )
     if before is None or saved is None:
         return Response(status=204)  # the next whole page says what has happened
     was, now = (

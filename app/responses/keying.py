@@ -12,10 +12,12 @@ from typing import Any
 
 from app.consultations.moves import takes_keying
 from app.consultations.service import today
-from app.driver import writing_once
+from app.driver import writing
 from app.errors import Conflict
-from app.responses import receipts, service, store
+from app.responses import attaching, receipts, service, store
+from app.responses.attaching import SCAN, Brought
 from app.responses.live import Live
+from app.surveys import questions
 from app.surveys.problems import Slip
 from app.surveys.questions import controls
 from app.surveys.questions.base import Form
@@ -58,9 +60,12 @@ def key_in(
     by: uuid.UUID,
     submit_key: uuid.UUID,
     secret: str,
+    brought: Brought,
     without_others: bool = False,
 ) -> Keyed:
     """Store a form as a response, once for a key. Nothing is stored while a slip is to be mended.
+
+    `brought` are the files that came with it, the scan of a paper form among them: all are kept, or none.
 
     Answers that the survey does not ask of this person are a slip, unless it is to be kept `without_others`.
     While nobody has said by which `route` it came, nothing is stored.
@@ -72,12 +77,15 @@ def key_in(
     if not takes_keying(live.status, live.opens_at):
         raise Conflict("Answers are keyed in from the opening of a consultation until it is reported.")
     survey = live.survey
-    typed = fill(survey.questions, form, {})
+    laid = brought.over(form, {}, attaching.owner_of(live.id, submit_key), secret)
+    typed = fill(survey.questions, laid, {})
+    scanned = questions.read(SCAN, laid)
     kept = relevant_only(survey, typed.answers)
     shown = asked_ids(survey, kept)
     wrong = {slip.question for slip in typed.slips if slip.code not in LEFT_OUT}
     slips = [slip for slip in typed.slips if slip.code not in LEFT_OUT and slip.question in shown]
     slips += [slip for slip in sendable(survey, kept, partial=True) if slip.question not in wrong]
+    slips += scanned.slips
     others = [one for one in survey.questions if one.id in typed.answers and one.id not in kept]
     if not slips and others and not without_others:
         slips = [Slip(one.id, controls(one)[0], "not_asked") for one in others]
@@ -96,7 +104,9 @@ def key_in(
         False,
         keyed_by=by,
     )
-    with writing_once() as driver:
+    files = brought.rows(laid, live.id, submit_key, None, secret)
+    with writing() as driver:
         store.add_response(driver, row)
+        store.add_uploads(driver, files)
     code = receipts.code(secret, live.receipt_prefix, live.id, submit_key)
     return Keyed(code=code)

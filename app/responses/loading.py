@@ -246,8 +246,8 @@ def _columns(survey: Survey) -> Iterator[tuple[str, _Cell]]:
         if small:
             continue
         yield question.id, _Cell(question, False, _reader(question, question))
-        if any(option.other for option in question.options):
-            yield f"{question.id}.other", _Cell(question, False, _text)
+        for beside in question.beside():
+            yield beside.key, _Cell(question, False, _text)
 
 
 def _reader(part: Question, whole: Question) -> Callable[[Any], Value | None]:

@@ -3,6 +3,7 @@
 Nothing here is written to the audit trail: a line of it has an exact time, and an answer must not.
 """
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from app.consultations.moves import is_overdue
 from app.consultations.service import today
 from app.db import db
 from app.errors import NotFound
+from app.files import uploads
 from app.responses import live as live_module
 from app.responses import receipts, service, store
 from app.responses.live import Live
@@ -137,13 +139,15 @@ def _remove(typed: str, secret: str, *, remember: bool) -> None:
         return
     consultation, digest = pair[0], receipts.digest(secret, typed)
     row = store.find_by_receipt(consultation.id, digest)
+    files: Sequence[uuid.UUID] = ()
     if row is not None:
-        store.remove_response(consultation.id, row.id, row.submit_key)
+        files = store.remove_response(consultation.id, row.id, row.submit_key)
         if remember:
             store.remember_withdrawal(consultation.id, digest)
     if not remember:
         store.forget_withdrawal(consultation.id, digest)
     db.session.commit()
+    uploads.drop(files)
 
 
 def _consultation(typed: str) -> tuple[Consultation, Board] | None:

@@ -53,6 +53,26 @@ class Response(Base):
     """The account of whoever keyed it in. No foreign key: to take one account away would read every row."""
 
 
+class Upload(Base):
+    """A file that came with answers: to which response or draft, by the key of both, and for which question.
+
+    `expires_on` is the last day of a draft, and None once what it belongs to was sent. The file itself is
+    kept by `files.uploads` under `id`; `sealed_name` is what its sender called it.
+    """
+
+    __tablename__ = "upload"
+    __table_args__ = (Index("ix_upload_consultation_id_submit_key", "consultation_id", "submit_key"),)
+
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
+    submit_key: Mapped[uuid.UUID] = mapped_column(Uuid)
+    question: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(10))
+    size: Mapped[int]
+    sealed_name: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_on: Mapped[date | None] = mapped_column(Date, index=True)
+
+
 class Withdrawal(Base):
     """That a response was withdrawn: its receipt still says so, and nothing else is left of it."""
 

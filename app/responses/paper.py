@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from flask import current_app, render_template
+from flask import current_app, render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -91,6 +91,10 @@ def html(live: Live, kind: str, language: str, back: str = "") -> str:
             introduction=Markup(to_html(live.introduction)),  # cleaned there
             short=short,
             code=Markup(svg(address, _("QR code: %(address)s", address=short))),
+            picture_at=lambda media: (
+                url_for("media.file", kept=media.name) if back else f"paper:media/{media.name}"
+            ),
+            watch_at=lambda question, clip: clip.link.removeprefix("https://") or f"{short}/{question.id}",
             foot=_foot(live, short),
             mark=_mark(live, language),
             **printed_tellers(language),

@@ -6,6 +6,8 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app.consultations import store as consultations
+from app.errors import NotFound
+from app.questionnaires.compiled import printed_tellers
 from app.responses import filling, handing_out, live, paper
 from app.responses.live import Live
 from app.web.access import public, respondent
@@ -22,6 +24,23 @@ def short(short: str) -> Answer:
     board, consultation = consultations.path_of_prefix(short.upper())
     lang = request.args.get("lang")
     return redirect(url_for("responses.start_page", board=board, consultation=consultation, lang=lang), 303)
+
+
+@bp.get("/s/<short>/<question>")
+@public
+def watch(short: str, question: str) -> str:
+    """From the address on paper to what there is to watch."""
+    found = _enter(*consultations.path_of_prefix(short.upper()))
+    shown = found.survey.by_id.get(question)
+    if shown is None or not (shown.video or shown.bsl):
+        raise NotFound("There is nothing to watch here.")
+    return render_template(
+        "responses/paper/watch.html",
+        live=found,
+        setting=g.setting,
+        question=shown,
+        **printed_tellers(g.page_language),
+    )
 
 
 @bp.get(HERE)

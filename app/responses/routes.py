@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from app.responses import filling, live
 from app.responses.live import Live
-from app.web.access import respondent
+from app.web.access import respondent, takes_files
 
 bp = Blueprint("responses", __name__, url_prefix="/boards/<board>/<consultation>")
 
@@ -16,6 +16,7 @@ def register(app: Flask) -> None:
     """The respondent's pages, paper, the look-up of a receipt, and an analyst's export."""
     from app.responses import (
         export_routes,
+        file_routes,
         paper_routes,
         receipt_routes,
         resume_routes,
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(receipt_routes.bp)
     app.register_blueprint(resume_routes.bp)
     app.register_blueprint(export_routes.bp)
+    app.register_blueprint(file_routes.bp)
 
 
 @bp.get("/")
@@ -57,6 +59,7 @@ def page(board: str, consultation: str, page_id: str) -> bytes | Answer:
 
 
 @bp.post("/p/<page_id>")
+@takes_files
 @respondent
 def save_page(board: str, consultation: str, page_id: str) -> Any:
     """Save the page as it is left. What has a slip is saved as typed, and shown again."""

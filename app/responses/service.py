@@ -5,7 +5,7 @@ import json
 import secrets
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,9 @@ from app.consultations.service import today
 from app.crypto import seal, unseal
 from app.driver import Driver, reading, writing, writing_once
 from app.errors import Conflict, NotFound
-from app.responses import receipts, store
+from app.files import uploads
+from app.responses import attaching, receipts, store
+from app.responses.attaching import Brought
 from app.responses.live import Live
 from app.responses.reading import PageRead, read_page
 from app.surveys.answers import Answers
@@ -149,16 +151,18 @@ def save_page(
     *,
     left: bool = True,
     button: str = "",
+    brought: Brought | None = None,
 ) -> tuple[DraftState, PageRead] | None:
     """Lay a page as it was left over a draft; the draft as it is now, and what was read from the page.
 
     Somebody who has not `left` the page for good comes back to it; a `button` that was pressed adds an entry
-    to a repeat or takes one away. None where there is no draft: it has been
-    sent or cleared, perhaps from another tab.
+    to a repeat or takes one away. `brought` are the files that come with the page. None where there is no
+    draft: it has been sent or cleared, perhaps from another tab.
     """
     while (draft := load(live, token, secret)) is not None:
         before = draft.contents
-        read = read_page(live.survey, page, form, before.answers)
+        laid = form if brought is None else _with_files(live, draft, brought, form, secret)
+        read = read_page(live.survey, page, laid, before.answers)
         seen = before.seen if page.id in before.seen or not left else (*before.seen, page.id)
         answers = changed(live.survey, read.answers, button) if button else read.answers.document()
         again = tuple(one for one in before.again if one != page.id or not left) if before.again else ()
@@ -173,10 +177,30 @@ def save_page(
     return None
 
 
+def _with_files(live: Live, draft: DraftState, brought: Brought, form: Form, secret: str) -> Form:
+    """The form with the files of its questions, which are kept from now on for as long as the draft is."""
+    owner = attaching.owner_of(live.id, draft.submit_key)
+    laid = brought.over(form, draft.contents.answers, owner, secret)
+    if brought.any:
+        until = store.expiry_of_draft(live.id, draft.token_hash)
+        rows = brought.rows(laid, live.id, draft.submit_key, until or today(), secret)
+        with writing() as driver:
+            store.add_uploads(driver, rows)
+    return laid
+
+
 def clear(live: Live, token: str) -> None:
-    """Delete a draft."""
-    with writing_once() as driver:
-        store.delete_draft(driver, live.id, token_hash(token))
+    """Delete a draft, and the files that it had and that were never sent."""
+    hashed = token_hash(token)
+    if not attaching.takes_files(live.survey):
+        with writing_once() as driver:
+            store.delete_draft(driver, live.id, hashed)
+        return
+    with writing() as driver:
+        draft = store.find_draft(driver, live.id, hashed)
+        store.delete_draft(driver, live.id, hashed)
+        gone = attaching.forget_unsent(driver, live.id, draft[0]) if draft is not None else ()
+    uploads.drop(gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +229,23 @@ def submit(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, 
             # Where it is not taken, another tab was quicker: see what that one did.
             if taken and not store.add_response(driver, made):
                 _correct(driver, live, draft, made, secret)
+            with_files = taken and attaching.takes_files(live.survey)
+            gone = _settled(driver, live, draft, secret, made) if with_files else ()
+        uploads.drop(gone)
         if taken:
             return Sent(receipts.code(secret, live.receipt_prefix, live.id, draft.submit_key))
     with reading() as driver:
         if submit_key is not None and store.has_submit_key(driver, live.id, submit_key):
             return Sent(receipts.code(secret, live.receipt_prefix, live.id, submit_key))
     raise NotFound("We have no answers of yours here: they were deleted, or the time to finish them is over.")
+
+
+def _settled(
+    driver: Driver, live: Live, draft: DraftState, secret: str, made: Mapping[str, Any]
+) -> Collection[uuid.UUID]:
+    """The files that the response made of a draft names are sent; the ids of the others, which go."""
+    answers = open_document(secret, made["id"], made["sealed"])["answers"]
+    return attaching.settle(driver, live.id, draft.submit_key, attaching.named_in(live.survey, answers))
 
 
 def _correct(driver: Driver, live: Live, draft: DraftState, made: Mapping[str, Any], secret: str) -> None:

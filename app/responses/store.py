@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import Any
 from typing import cast as typed
 
-from sqlalchemy import LargeBinary, Table, bindparam, cast, delete, func, select, update
+from sqlalchemy import LargeBinary, Table, bindparam, cast, delete, func, null, select, update
 from sqlalchemy.dialects import postgresql
 
 from app.consultations import store as consultations
 from app.db import db
 from app.driver import Driver, Statement
-from app.responses.models import Draft, Response, ResumeCode, Withdrawal
+from app.responses.models import Draft, Response, ResumeCode, Upload, Withdrawal
 from app.tallies.layout import Layout
 
 BLOCK = 500  # rows read at a time
@@ -23,8 +23,10 @@ _draft = typed(Table, Draft.__table__)
 _response = typed(Table, Response.__table__)
 _withdrawal = typed(Table, Withdrawal.__table__)
 _resume = typed(Table, ResumeCode.__table__)
+_upload = typed(Table, Upload.__table__)
 # What the schedule of retention speaks of.
 DRAFTS, RESPONSES, WITHDRAWALS, RESUME_CODES = _draft, _response, _withdrawal, _resume
+UPLOADS = _upload
 
 _MINE = (
     _draft.c.consultation_id == bindparam("consultation"),
@@ -58,6 +60,24 @@ CORRECT_RESPONSE = Statement(
     update(_response)
     .where(_response.c.consultation_id == bindparam("consultation"), _response.c.id == bindparam("response"))
     .values(sealed=bindparam("contents"), codes=bindparam("coded"), definition_no=bindparam("no"))
+)
+
+# Those of answers with files.
+_OF_THE_KEY = (
+    _upload.c.consultation_id == bindparam("consultation"),
+    _upload.c.submit_key == bindparam("key"),
+)
+_ONE_FILE = (_upload.c.consultation_id == bindparam("consultation"), _upload.c.id == bindparam("file"))
+ADD_UPLOAD = Statement(
+    postgresql.insert(_upload).on_conflict_do_nothing(index_elements=["consultation_id", "id"])
+)
+UPLOADS_OF = Statement(select(_upload.c.id, _upload.c.expires_on).where(*_OF_THE_KEY))
+KEEP_UPLOAD = Statement(update(_upload).where(*_ONE_FILE).values(expires_on=null()))
+DELETE_UPLOAD = Statement(delete(_upload).where(*_ONE_FILE))
+HAS_DRAFT_OF = Statement(
+    select(_draft.c.token_hash).where(
+        _draft.c.consultation_id == bindparam("consultation"), _draft.c.submit_key == bindparam("key")
+    )
 )
 
 
@@ -115,6 +135,59 @@ def correct_response(driver: Driver, consultation_id: uuid.UUID, response_id: uu
     CORRECT_RESPONSE.run(driver, consultation=consultation_id, response=response_id, **kept)
 
 
+def add_uploads(driver: Driver, rows: Sequence[Mapping[str, Any]]) -> None:
+    """What is known of files that are kept; a file that is known already stays as it is."""
+    for row in rows:
+        ADD_UPLOAD.run(driver, **row)
+
+
+def uploads_of(
+    driver: Driver, consultation_id: uuid.UUID, submit_key: uuid.UUID
+) -> dict[uuid.UUID, date | None]:
+    """The files of a draft or response with that key: the last day of each by its id, None once sent."""
+    rows: Any = UPLOADS_OF.all(driver, consultation=consultation_id, key=submit_key)
+    return dict(rows)
+
+
+def keep_upload(driver: Driver, consultation_id: uuid.UUID, id_: uuid.UUID) -> None:
+    """A file has been sent."""
+    KEEP_UPLOAD.run(driver, consultation=consultation_id, file=id_)
+
+
+def delete_upload(driver: Driver, consultation_id: uuid.UUID, id_: uuid.UUID) -> None:
+    """Nothing is known of a file any more."""
+    DELETE_UPLOAD.run(driver, consultation=consultation_id, file=id_)
+
+
+def has_draft_of(driver: Driver, consultation_id: uuid.UUID, submit_key: uuid.UUID) -> bool:
+    """Whether there is a draft with that key."""
+    return HAS_DRAFT_OF.one(driver, consultation=consultation_id, key=submit_key) is not None
+
+
+def sent_uploads(consultation_id: uuid.UUID) -> Sequence[Upload]:
+    """The files that were sent to a consultation."""
+    query = select(Upload).where(Upload.consultation_id == consultation_id, Upload.expires_on.is_(None))
+    return db.session.scalars(query).all()
+
+
+def sent_upload_counts(consultation_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many files were sent to each of these consultations that has any."""
+    query = select(_upload.c.consultation_id, func.count()).group_by(_upload.c.consultation_id)
+    wanted = (_upload.c.consultation_id.in_(consultation_ids), _upload.c.expires_on.is_(None))
+    return {one: int(count) for one, count in db.session.execute(query.where(*wanted))}
+
+
+def sent_upload(consultation_id: uuid.UUID, id_: uuid.UUID) -> Upload | None:
+    """One of them, or None."""
+    found = db.session.get(Upload, (consultation_id, id_))
+    return found if found is not None and found.expires_on is None else None
+
+
+def all_upload_ids() -> set[uuid.UUID]:
+    """The ids of all files that are known."""
+    return set(db.session.scalars(select(_upload.c.id)))
+
+
 def add_responses(rows: Sequence[dict[str, Any]]) -> int:
     """The number of responses stored. One whose submit key is there already is left as it was."""
     if not rows:
@@ -146,12 +219,22 @@ def find_by_receipt(consultation_id: uuid.UUID, receipt_digest: bytes) -> Any:
     ).one_or_none()
 
 
-def remove_response(consultation_id: uuid.UUID, response_id: uuid.UUID, submit_key: uuid.UUID) -> None:
-    """A response is gone, with what was made of its comments and each draft of a correction of it."""
+def remove_response(
+    consultation_id: uuid.UUID, response_id: uuid.UUID, submit_key: uuid.UUID
+) -> Sequence[uuid.UUID]:
+    """A response is gone, with what was made of its comments and each draft of a correction of it.
+
+    So is what is known of its files; the ids of these, which the caller drops once this is committed.
+    """
     of_it = (_draft.c.consultation_id == consultation_id, _draft.c.submit_key == submit_key)
     db.session.execute(delete(_draft).where(*of_it))
+    its_files = (_upload.c.consultation_id == consultation_id, _upload.c.submit_key == submit_key)
+    files = list(db.session.scalars(select(_upload.c.id).where(*its_files)))
+    if files:
+        db.session.execute(delete(_upload).where(*its_files))
     row = (_response.c.consultation_id == consultation_id, _response.c.id == response_id)
     db.session.execute(delete(_response).where(*row))
+    return files
 
 
 def remember_withdrawal(consultation_id: uuid.UUID, receipt_digest: bytes) -> None:
@@ -214,9 +297,13 @@ def days_of(consultation_id: uuid.UUID) -> Iterator[tuple[date, int]]:
         yield day, int(count)
 
 
-def delete_drafts_of(consultation_id: uuid.UUID) -> None:
-    """Everything that was begun and not sent is gone; the caller commits."""
+def delete_drafts_of(consultation_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """Everything that was begun and not sent is gone; the ids of its files, for the caller to drop."""
     db.session.execute(delete(_draft).where(_draft.c.consultation_id == consultation_id))
+    unsent = (_upload.c.consultation_id == consultation_id, _upload.c.expires_on.is_not(None))
+    files = list(db.session.scalars(select(_upload.c.id).where(*unsent)))
+    db.session.execute(delete(_upload).where(*unsent))
+    return files
 
 
 def keyed_in(consultation_id: uuid.UUID) -> dict[uuid.UUID, int]:

@@ -5,6 +5,7 @@ A document is the form in which answers are kept: plain JSON, keyed by question 
     {"role": "self",                     single choice: an option id
      "helped": ["breaks", "money"],      multiple choice: option ids, in the order of the options
      "helped.other": "a befriender",     the words beside an "other" option
+     "helped.breaks.comment": "in May",  the words beside an option with `comment`
      "agree": {"say": "agree"},          grid: row id to option id
      "hours": 35, "comment": "…"}        number; text
 """

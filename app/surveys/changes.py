@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from app.surveys.definition import Option, Question, Row, Survey, Text
+from app.surveys.definition import Clip, Option, Picture, Question, Row, Survey, Text
 from app.surveys.questions import TYPES, shape
 from app.surveys.shapes import Choices, Ranking, items
+from app.surveys.translations import as_read
 
 ADDED, REMOVED, REWORDED, MOVED = "added", "removed", "reworded", "moved"
 TRANSLATED, ROUTED, RULED = "translated", "routed", "ruled"
@@ -36,8 +37,12 @@ class Change:
 
 
 def differences(old: Survey, new: Survey) -> tuple[Change, ...]:
-    """Everything that is different for those who answer, in the order of the new version."""
-    return tuple(_differences(old, new))
+    """Everything that is different for those who answer, in the order of the new version.
+
+    Words in languages that neither offers are read by nobody; without a translation the English is read.
+    """
+    languages = tuple(dict.fromkeys((*old.languages, *new.languages)))
+    return tuple(_differences(as_read(old, languages), as_read(new, languages)))
 
 
 def obstacles(old: Survey, new: Survey) -> tuple[str, ...]:
@@ -55,12 +60,12 @@ def carried(
     """
     found: dict[str, Any] = {}
     for key, value in answers.items():
-        owner, _, of_an_other = key.partition(".")
+        owner, _, beside_an_option = key.partition(".")
         question = new.by_id.get(owner)
         if question is None or owner in apart:
             continue
-        if of_an_other:
-            if any(option.other for option in question.options):
+        if beside_an_option:
+            if key in new.beside:
                 found[key] = value
             continue
         was = old.by_id.get(owner) if old is not None else None
@@ -165,15 +170,28 @@ def _question(old: Question, new: Question) -> Iterator[Change]:
     yield from _worded(about, f"The unit of “{new.text}”", old.limits.unit, new.limits.unit)
     yield from _offered(new, "answer", old.options, new.options)
     yield from _offered(new, "row", old.rows, new.rows)
-    before = {part.id: part for part in old.parts}
+    for option in new.options:
+        before = old.option(option.id)
+        if before is not None and before.comment and option.comment:
+            what = f"What may be added to the answer “{option.text}”"
+            yield from _worded(about, what, before.comment_text, option.comment_text, option.id)
+    yield from _shown(about, f"The picture of “{new.text}”", old.image, new.image)
+    yield from _shown(about, f"The video of “{new.text}”", old.video, new.video)
+    yield from _shown(about, f"The British Sign Language of “{new.text}”", old.bsl, new.bsl)
+    pictures = {one.id: one.image for one in old.options}
+    for option in new.options:
+        if option.id in pictures:
+            what = f"The picture of “{option.text}”, an answer of “{new.text}”"
+            yield from _shown(about, what, pictures[option.id], option.image, option.id)
+    parts_before = {part.id: part for part in old.parts}
     for part in old.parts:
         if part.id not in {one.id for one in new.parts}:
             yield Change(REMOVED, about, f"“{new.text}” no longer asks “{part.text}”", part.id)
     for part in new.parts:
-        if part.id not in before:
+        if part.id not in parts_before:
             yield Change(ADDED, about, f"“{new.text}” now asks “{part.text}”, too", part.id)
         else:
-            for one in _question(before[part.id], part):
+            for one in _question(parts_before[part.id], part):
                 yield Change(one.kind, about, one.says, part.id)
     if old.relevant != new.relevant or old.count != new.count:
         yield Change(ROUTED, about, f"Asked of others than before: “{new.text}”")
@@ -202,13 +220,16 @@ def _rules(question: Question) -> tuple[Any, ...]:
     return (
         question.type, limits.minimum, limits.maximum, limits.decimals, limits.max_length, plain,
         question.constraints, question.default, question.calculation, question.sensitive,
-        [(one.id, one.exclusive, one.other, one.relevant) for one in question.options if _in(one, question)],
+        [
+            (one.id, one.exclusive, one.other, one.comment, one.relevant)
+            for one in question.options if _in(one, question)
+        ],
     )  # fmt: skip
 
 
 def _in(option: Option, question: Question) -> bool:
     """Whether an option has anything beside its words: those that come and go are told by themselves."""
-    return option.exclusive or option.other or option.relevant is not None
+    return option.exclusive or option.other or option.comment or option.relevant is not None
 
 
 def _offered(
@@ -241,6 +262,29 @@ def _worded(about: str, what: str, old: Text, new: Text, part: str = "") -> Iter
             yield Change(REWORDED, about, f"{what} “{old}” now reads “{new}”", part)
     elif dict(old.words) != dict(new.words):
         yield Change(TRANSLATED, about, f"“{new}” has other words in another language", part)
+
+
+def _shown(
+    about: str, what: str, old: Picture | Clip | None, new: Picture | Clip | None, part: str = ""
+) -> Iterator[Change]:
+    """What is different of a picture or a clip, or of the words about it."""
+    if _seen(old) != _seen(new):
+        how = "is new" if old is None else "is no longer there" if new is None else "is another"
+        yield Change(REWORDED, about, f"{what} {how}.", part)
+    if old is not None and new is not None:
+        for before, after in zip(old.texts(), new.texts(), strict=True):
+            yield from _worded(about, f"{what}: the words about it", before, after, part)
+
+
+def _seen(shown: Picture | Clip | None) -> Any:
+    """What there is to see, whatever the names of the files."""
+    match shown:
+        case Picture(media):
+            return media.sha256
+        case Clip(media=media, captions=captions, link=link):
+            return (media and media.sha256, link, {key: one.sha256 for key, one in captions.items()})
+        case _:
+            return None
 
 
 def _moved(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:

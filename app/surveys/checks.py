@@ -154,8 +154,10 @@ class _Spot:
             yield from self.takes_up(question, question.id, text, known_there, inside)
         others = [question.limits.unit]
         others += [one.text for one in question.options] + [one.text for one in question.rows]
+        others += [one.comment_text for one in question.options]
         others += [one.message for one in question.constraints]
         others += [value for value in question.settings.values() if isinstance(value, Text)]
+        others += [text for shown in question.shown() for text in shown.texts()]
         yield from self.takes_up_nothing(question, question.id, others)
         for part in question.parts:
             yield from self.texts(part, known_there, isinstance(shape(question), Entries))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from app.surveys.expressions import Expression, named
 
@@ -65,14 +66,96 @@ NO_TEXT = Text({SOURCE_LANGUAGE: ""})
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A file that a survey shows. What is in it is fixed by its digest, so another content is another survey.
+
+    `file` is its name in the folder `media` beside the survey, `kind` what it is by its content, such as
+    `png`, `size` in bytes; `width` and `height` are 0 where they are not known. `place` is its path, where
+    the survey was read from a file.
+    """
+
+    file: str
+    sha256: str
+    kind: str
+    size: int
+    width: int = 0
+    height: int = 0
+    place: str = field(default="", compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The name under which its bytes are kept and fetched."""
+        return f"{self.sha256}.{self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, and what it shows in words; an empty `alt` where the words beside it say the same.
+
+    `licence` and `source` are for those who make the survey: whose it is, and where it comes from.
+    """
+
+    media: Media
+    alt: Text = NO_TEXT
+    licence: str = ""
+    source: str = ""
+
+    def texts(self) -> Iterator[Text]:
+        """What a respondent may read of it."""
+        yield self.alt
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A film: `media` of the survey's own with `captions` by their language, or a `link` to another site.
+
+    `captioned` says of a link that what it leads to has captions.
+    """
+
+    title: Text = NO_TEXT
+    media: Media | None = None
+    captions: Mapping[str, Media] = field(default_factory=dict)
+    link: str = ""
+    captioned: bool = False
+
+    @property
+    def site(self) -> str:
+        """The other site that a link leads to; empty for a clip of the survey's own."""
+        return urlsplit(self.link).hostname or ""
+
+    def texts(self) -> Iterator[Text]:
+        """What a respondent may read of it."""
+        yield self.title
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
-    """One possible answer. `other` asks the respondent to say it in words of their own."""
+    """One possible answer. `other` asks the respondent to say it in words of their own.
+
+    `comment` lets whoever chooses it add words about it; `comment_text` is what that field is called, where
+    it is not called as usual.
+    """
 
     id: str
     text: Text
     exclusive: bool = False
     other: bool = False
+    comment: bool = False
+    comment_text: Text = NO_TEXT
     relevant: Expression | None = None
+    image: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A field for words beside options, known by its `key` as a control and in a document.
+
+    All options with `other` share one, so `options` may be several; a `comment` belongs to one.
+    """
+
+    key: str
+    options: tuple[Option, ...]
+    comment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +238,8 @@ class Question:
     `sensitive` marks answers that the stricter threshold of the disclosure rule protects. `housekeeping`
     marks what only steers the form or says what may be done with the answers: a report has no figures of it.
     `block` names the shared block that the question came from, or is empty. `parts` are questions of which
-    this one is made. `not_comparable` says to readers of results why answers to the version before cannot be
+    this one is made. `image`, `video` and `bsl`, a clip in British Sign Language, are shown with its words.
+    `not_comparable` says to readers of results why answers to the version before cannot be
     compared. `settings` holds the keys that only its type knows, as that type's table of keys says.
     """
 
@@ -181,6 +265,9 @@ class Question:
     settings: Mapping[str, Any] = field(default_factory=dict)
     wording: Wording = OURS
     not_comparable: Text = NO_TEXT
+    image: Picture | None = None
+    video: Clip | None = None
+    bsl: Clip | None = None
     line: int = 0
 
     def option(self, option_id: str) -> Option | None:
@@ -189,6 +276,16 @@ class Question:
             if option.id == option_id:
                 return option
         return None
+
+    def beside(self) -> tuple[Beside, ...]:
+        """The fields for words beside its options: of those with `other`, then of each with `comment`."""
+        if not any(one.other or one.comment for one in self.options):
+            return ()
+        others = tuple(one for one in self.options if one.other)
+        comments = (
+            Beside(f"{self.id}.{one.id}.comment", (one,), True) for one in self.options if one.comment
+        )
+        return (*((Beside(f"{self.id}.other", others),) if others else ()), *comments)
 
     def offering(self) -> Iterator[Expression]:
         """The conditions under which the question is asked, and each of its options and rows is offered."""
@@ -207,12 +304,30 @@ class Question:
     def texts(self) -> Iterator[Text]:
         """Every text of the question that a respondent may read."""
         yield from (self.text, self.help, self.limits.unit)
-        yield from (option.text for option in self.options)
+        for option in self.options:
+            yield from (option.text, option.comment_text)
         yield from (row.text for row in self.rows)
         yield from (one.message for one in self.constraints)
         yield from (value for value in self.settings.values() if isinstance(value, Text))
+        for shown in self.shown():
+            yield from shown.texts()
         for part in self.parts:
             yield from part.texts()
+
+    def shown(self) -> Iterator[Picture | Clip]:
+        """What there is to see beside its words and those of its options, but not of its parts."""
+        found = (self.image, self.video, self.bsl, *(option.image for option in self.options))
+        yield from (one for one in found if one is not None)
+
+    def media(self) -> Iterator[Media]:
+        """Every file that the question shows, itself or in a part."""
+        for shown in self.shown():
+            if shown.media is not None:
+                yield shown.media
+            if isinstance(shown, Clip):
+                yield from shown.captions.values()
+        for part in self.parts:
+            yield from part.media()
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +398,11 @@ class Survey:
         return {question.id: question for question in self.questions}
 
     @cached_property
+    def beside(self) -> Mapping[str, tuple[Question, Beside]]:
+        """Every field for words beside options, by its key, with its question."""
+        return {one.key: (question, one) for question in self.questions for one in question.beside()}
+
+    @cached_property
     def page_of(self) -> Mapping[str, Page]:
         """The page that each question, by id, stands on."""
         return {question.id: page for page in self.pages for question in page.questions}
@@ -298,6 +418,11 @@ class Survey:
         return frozenset(by_themselves).union(
             *[named(one) for page in self.pages for one in page.conditions()]
         )
+
+    def media(self) -> Iterator[Media]:
+        """Every file that the survey shows, once."""
+        found = {one.name: one for question in self.questions for one in question.media()}
+        yield from found.values()
 
     def page(self, page_id: str) -> Page | None:
         """The page of that id, or None."""

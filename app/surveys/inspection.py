@@ -28,6 +28,9 @@ def inspected(survey: Survey | None, problems: Sequence[Problem], key: str) -> d
             "repeats": sum(one["type"] == "repeat" for one in questions),
         },
         "expressions": {"total": written, "compiled": written, "off": 0},
+        "media": []
+        if survey is None
+        else [{"file": one.file, "kind": one.kind, "bytes": one.size} for one in survey.media()],
         "kept_aside": [],
         "problems": [
             {"where": f"{one.path}:{one.line}", "what": one.what, "mend": one.mend} for one in problems

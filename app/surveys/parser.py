@@ -14,7 +14,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from app.surveys import guides
+from app.surveys import guides, shown
 from app.surveys import paper as papers
 from app.surveys.checks import check_survey
 from app.surveys.definition import (
@@ -34,7 +34,7 @@ from app.surveys.errors import BrokenSurvey
 from app.surveys.expressions import Expression, ExpressionError, Literal, Reference, parse
 from app.surveys.paper import Paper, items, line_of, listed, only
 from app.surveys.problems import Problem
-from app.surveys.questions import TYPES, complete, faults, settings
+from app.surveys.questions import TYPES, complete, faults, settings, shows_pictures
 from app.surveys.questions.base import Key, Kind
 from app.surveys.translations import translate
 
@@ -47,7 +47,7 @@ QUESTION_KEYS = frozenset(
     ["id", "type", "text", "help", "required", "relevant", "sensitive", "housekeeping"]
     + ["constraints", "default", "wording", "not_comparable"]
 )
-OPTION_KEYS = frozenset(["id", "text", "exclusive", "other", "relevant"])
+OPTION_KEYS = frozenset(["id", "text", "exclusive", "other", "comment", "comment_text", "relevant", "image"])
 ROW_KEYS = frozenset(["id", "text", "relevant"])
 EXAMPLES = {
     "relevant": ("condition", "hours >= 35 and selected(helped, 'breaks')"),
@@ -72,8 +72,8 @@ PRIVACY = ("standard", "children")
 SOURCES_OF_OPTIONS = ("localities",)
 ID = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
 OPTION_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,59}", re.ASCII)  # bands such as 16_24 begin with a digit
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)  # it is part of a file's name
 KEY = re.compile(r"[a-z][a-z0-9-]{0,59}", re.ASCII)
-FILE = re.compile(r"https://\S+|[a-z0-9][a-z0-9_-]*\.(png|jpg|jpeg|svg|webp|vtt)", re.ASCII)
 MOST_QUESTIONS, MOST_OPTIONS = 500, 10_000
 
 
@@ -254,8 +254,17 @@ def _question(paper: Paper, line: int, item: CommentedMap, within: str = "") -> 
         settings=_settings(paper, item, type_name),
         wording=guides.wording(paper, item),
         not_comparable=_text(paper, item, "not_comparable"),
+        image=shown.picture(paper, item),
+        video=shown.video(paper, item),
+        bsl=shown.signed(paper, item),
         line=line,
     )
+    if not shows_pictures(question) and any(option.image for option in question.options):
+        paper.problem(
+            line_of(item, "options"),
+            f"The options of '{question_id}' cannot have pictures.",
+            "Take each 'image' out, or ask a single_choice or multiple_choice without 'appearance'.",
+        )
     if problems == len(paper.problems):
         question = complete(question)
         for what, mend in faults(question):
@@ -284,8 +293,6 @@ def _setting(paper: Paper, item: CommentedMap, key: str, of: Key) -> Any:
             return _one_of(paper, item, key, of.words, "")
         case Kind.DATE:
             return _date(paper, item, key)
-        case Kind.FILE:
-            return _file(paper, item, key)
 
 
 def _date(paper: Paper, item: CommentedMap, key: str) -> str | None:
@@ -297,19 +304,6 @@ def _date(paper: Paper, item: CommentedMap, key: str) -> str | None:
             line_of(item, key), f"'{key}' is not a date.", f"Write for example '{key}: 2026-11-30'."
         )
         return None
-
-
-def _file(paper: Paper, item: CommentedMap, key: str) -> str | None:
-    """The address of a file: a name in the folder of pictures, or a link that begins with https://."""
-    value = str(item[key])
-    if FILE.fullmatch(value):
-        return value
-    paper.problem(
-        line_of(item, key),
-        f"'{value}' is no address of a file.",
-        "Write a name such as bridge.png, or a link that begins with https://.",
-    )
-    return None
 
 
 def _type(paper: Paper, item: CommentedMap, line: int, question_id: str) -> str:
@@ -345,9 +339,18 @@ def _options(paper: Paper, item: CommentedMap, owner: str) -> tuple[Option, ...]
                 text=_text(paper, one, "text", required=True),
                 exclusive=_flag(paper, one, "exclusive"),
                 other=_flag(paper, one, "other"),
+                comment=_flag(paper, one, "comment"),
+                comment_text=_text(paper, one, "comment_text"),
                 relevant=_condition(paper, one, f"{owner}={one.get('id')}"),
+                image=shown.option_picture(paper, one),
             )
         )
+        if options[-1].comment and options[-1].other:
+            paper.problem(line, "An option has 'other' and 'comment'.", "Take one out: both ask for words.")
+        if str(options[-1].comment_text) and not options[-1].comment:
+            paper.problem(
+                line, "An option has 'comment_text' and no 'comment'.", "Add 'comment: true', or take it out."
+            )
     if "options" in item and len(options) < 2 and not paper.problems:
         paper.problem(line_of(item, "options"), "A choice has fewer than two options.", "Add another option.")
     return tuple(options)
@@ -483,8 +486,16 @@ def _words(paper: Paper, item: CommentedMap, key: str) -> tuple[str, ...]:
 
 def _languages(paper: Paper, tree: CommentedMap) -> tuple[str, ...]:
     """The languages, English first."""
-    others = [language for language in _words(paper, tree, "languages") if language != SOURCE_LANGUAGE]
-    return (SOURCE_LANGUAGE, *others)
+    found = [SOURCE_LANGUAGE]
+    for language in _words(paper, tree, "languages"):
+        if LANGUAGE.fullmatch(language):
+            found.append(language)
+        else:
+            line = paper.lines["languages", language]
+            paper.problem(
+                line, f"'{language}' is no code of a language.", "Write for example 'gd' or 'pt-BR'."
+            )
+    return tuple(dict.fromkeys(found))
 
 
 def _one_of(paper: Paper, item: CommentedMap, key: str, known: tuple[str, ...], default: str) -> str:

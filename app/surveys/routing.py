@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.surveys.answers import Answers
-from app.surveys.definition import SOURCE_LANGUAGE, Option, Page, Question, Row, Survey
+from app.surveys.definition import SOURCE_LANGUAGE, Beside, Option, Page, Question, Row, Survey
 from app.surveys.expressions import Scope, compiled
 from app.surveys.expressions.evaluation import Work
 from app.surveys.expressions.functions import is_number
@@ -35,7 +35,7 @@ class _Step:
     """A question with its conditions made ready to be called."""
 
     question: Question
-    other: str
+    beside: tuple[Beside, ...]
     relevant: Work | None
     calculation: Work | None
     options: tuple[tuple[str, Work], ...]
@@ -82,8 +82,9 @@ def route(survey: Survey, answers: Mapping[str, Any], today: str | None = None) 
                 continue
             if key in answers:
                 kept[key] = answers[key]
-            if step.other and step.other in answers:
-                kept[step.other] = answers[step.other]
+            for one in step.beside:
+                if one.key in answers:
+                    kept[one.key] = answers[one.key]
     return Routed(found, kept, frozenset(hidden))
 
 
@@ -173,7 +174,7 @@ def _plan(survey: Survey) -> Sequence[tuple[Work | None, Sequence[_Step]]]:
 def _step(question: Question) -> _Step:
     return _Step(
         question,
-        f"{question.id}.other" if any(option.other for option in question.options) else "",
+        question.beside(),
         compiled(question.relevant) if question.relevant is not None else None,
         compiled(question.calculation) if question.calculation is not None else None,
         _offered(question.options),
@@ -260,8 +261,9 @@ def _offer(
     value = _without(answers.get(key), options, rows)
     if value not in (None, [], {}):
         kept[key] = value
-    if step.other and step.other in answers and not _others_gone(step.question, options):
-        kept[step.other] = answers[step.other]
+    for beside in step.beside:
+        if beside.key in answers and not all(option.id in options for option in beside.options):
+            kept[beside.key] = answers[beside.key]
 
 
 def _without(value: Any, options: Collection[str], rows: Collection[str] = ()) -> Any:
@@ -272,10 +274,6 @@ def _without(value: Any, options: Collection[str], rows: Collection[str] = ()) -
         left = {row: _without(one, options) for row, one in value.items() if row not in rows}
         return {row: one for row, one in left.items() if one not in (None, [], {})}
     return None if isinstance(value, str) and value in options else value
-
-
-def _others_gone(question: Question, gone: Collection[str]) -> bool:
-    return all(option.id in gone for option in question.options if option.other)
 
 
 def _fitting(question: Question, value: Any) -> Any:

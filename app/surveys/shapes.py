@@ -83,6 +83,11 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Files(Words):
+    """Files that somebody sent. Only that there are any can be counted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """Nothing is answered, as with an information text."""
 

@@ -9,13 +9,16 @@ from typing import Any
 from app.surveys.definition import (
     NO_TEXT,
     OURS,
+    Clip,
     Constraint,
     Ending,
     Guide,
     LanguageReview,
     Limits,
+    Media,
     Option,
     Page,
+    Picture,
     Question,
     Row,
     Source,
@@ -132,7 +135,8 @@ def _question_out(question: Question) -> dict[str, Any]:
         "housekeeping": question.housekeeping,
         "block": question.block,
         "options": [
-            [one.id, dict(one.text.words), one.exclusive, one.other, *_if(one)] for one in question.options
+            [one.id, dict(one.text.words), one.exclusive, one.other, *_if(one), *_more(one)]
+            for one in question.options
         ],
         "rows": [[row.id, dict(row.text.words), *_if(row)] for row in question.rows],
         "limits": [
@@ -161,12 +165,86 @@ def _question_out(question: Question) -> dict[str, Any]:
             else {}
         ),
         **({"wording": list(astuple(question.wording))} if question.wording != OURS else {}),
+        **_shown_out(question),
     }
+
+
+def _shown_out(question: Question) -> dict[str, Any]:
+    """What there is to see; the pictures of options by the ids of these."""
+    pictures = {one.id: _picture_out(one.image) for one in question.options if one.image is not None}
+    return {
+        **({"image": _picture_out(question.image)} if question.image is not None else {}),
+        **({"video": _clip_out(question.video)} if question.video is not None else {}),
+        **({"bsl": _clip_out(question.bsl)} if question.bsl is not None else {}),
+        **({"pictures": pictures} if pictures else {}),
+    }
+
+
+def _picture_out(picture: Picture) -> dict[str, Any]:
+    return {
+        "media": _media_out(picture.media),
+        "alt": dict(picture.alt.words),
+        "licence": picture.licence,
+        "source": picture.source,
+    }
+
+
+def _clip_out(clip: Clip) -> dict[str, Any]:
+    return {
+        "title": dict(clip.title.words),
+        "media": _media_out(clip.media) if clip.media is not None else None,
+        "captions": {language: _media_out(one) for language, one in clip.captions.items()},
+        "link": clip.link,
+        "captioned": clip.captioned,
+    }
+
+
+def _media_out(media: Media) -> list[Any]:
+    """A file; where it once lay is no part of what a survey is."""
+    return [media.file, media.sha256, media.kind, media.size, media.width, media.height]
+
+
+def _picture_in(kept: Mapping[str, Any] | None) -> Picture | None:
+    if kept is None:
+        return None
+    return Picture(Media(*kept["media"]), Text(kept["alt"]), kept["licence"], kept["source"])
+
+
+def _clip_in(kept: Mapping[str, Any] | None) -> Clip | None:
+    if kept is None:
+        return None
+    return Clip(
+        title=Text(kept["title"]),
+        media=Media(*kept["media"]) if kept["media"] is not None else None,
+        captions={language: Media(*one) for language, one in kept["captions"].items()},
+        link=kept["link"],
+        captioned=kept["captioned"],
+    )
 
 
 def _if(offered: Option | Row) -> list[str]:
     """The condition of an option or a row, at the end of its list where there is one."""
     return [source(offered.relevant)] if offered.relevant is not None else []
+
+
+def _more(option: Option) -> list[dict[str, Any]]:
+    """What few options have, after all else and only where there is any: older snapshots stay as they are."""
+    more = {"comment": dict(option.comment_text.words)} if option.comment else {}
+    return [more] if more else []
+
+
+def _option_in(one: str, text: dict[str, str], exclusive: bool, other: bool, *rest: Any) -> Option:
+    condition = next((written for written in rest if isinstance(written, str)), None)
+    more = next((found for found in rest if isinstance(found, dict)), {})
+    return Option(
+        one,
+        Text(text),
+        exclusive,
+        other,
+        comment="comment" in more,
+        comment_text=Text(more.get("comment", NO_TEXT.words)),
+        relevant=_read(condition),
+    )
 
 
 def _read(written: str | None) -> Expression | None:
@@ -194,6 +272,7 @@ def _page_in(kept: Mapping[str, Any]) -> Page:
 
 def _question_in(kept: Mapping[str, Any]) -> Question:
     minimum, maximum, decimals, unit, max_length = kept["limits"]
+    pictures = kept.get("pictures", {})
     return Question(
         id=kept["id"],
         type=kept["type"],
@@ -212,8 +291,7 @@ def _question_in(kept: Mapping[str, Any]) -> Question:
         housekeeping=kept.get("housekeeping", False),  # older snapshots do not say
         block=kept["block"],
         options=tuple(
-            Option(one, Text(text), exclusive, other, *map(parse, condition))
-            for one, text, exclusive, other, *condition in kept["options"]
+            replace(_option_in(*one), image=_picture_in(pictures.get(one[0]))) for one in kept["options"]
         ),
         rows=tuple(Row(row, Text(text), *map(parse, condition)) for row, text, *condition in kept["rows"]),
         limits=Limits(minimum, maximum, decimals, Text(unit), max_length),
@@ -222,4 +300,7 @@ def _question_in(kept: Mapping[str, Any]) -> Question:
         settings=_settings_in(kept.get("settings", {})),
         wording=Wording(*kept.get("wording", ())),
         not_comparable=Text(kept.get("not_comparable", NO_TEXT.words)),
+        image=_picture_in(kept.get("image")),
+        video=_clip_in(kept.get("video")),
+        bsl=_clip_in(kept.get("bsl")),
     )

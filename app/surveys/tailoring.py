@@ -70,7 +70,11 @@ class Obstacle:
 
 
 def tailor(survey: Survey, choices: Choices) -> Survey:
-    """The survey as chosen. It is sound wherever `obstacles` finds none."""
+    """The survey as chosen. It is sound wherever `obstacles` finds none.
+
+    A survey that has questions of the board's own already, as one has that was asked and then written to a
+    file, keeps them as they stand there.
+    """
     gone = _gone(survey, choices)
     pages = [
         page
@@ -81,7 +85,7 @@ def tailor(survey: Survey, choices: Choices) -> Survey:
         if _says_anything(page, survey)
     ]
     own = tuple(question_of(one) for one in choices.own)
-    if own:
+    if own and not any(one.id in survey.by_id for one in own):
         place = next((number for number, page in enumerate(pages) if _of_a_block(page)), len(pages))
         pages.insert(place, Page(id=OWN_PAGE, title=OWN_TITLE, questions=own))
     kept = replace(survey, pages=tuple(pages))

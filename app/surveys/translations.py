@@ -1,15 +1,28 @@
-"""Laying a translation file over a survey: the same structure, other words."""
+"""Laying a translation file over a survey, the same structure in other words; and taking them off again."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from ruamel.yaml.comments import CommentedMap
 
 from app.surveys import paper as papers
-from app.surveys.definition import SOURCE_LANGUAGE, LanguageReview, Page, Question, Survey, Text
+from app.surveys import shown
+from app.surveys.definition import (
+    SOURCE_LANGUAGE,
+    Clip,
+    LanguageReview,
+    Page,
+    Picture,
+    Question,
+    Survey,
+    Text,
+)
 from app.surveys.paper import Paper, line_of
 from app.surveys.problems import Problem
+
+One = TypeVar("One")
 
 
 def translate(survey: Survey, path: Path) -> tuple[Survey, list[Problem]]:
@@ -88,9 +101,16 @@ class _Words:
     def _question(self, question: Question, words: CommentedMap) -> Question:
         options, rows = self._part(words, "options"), self._part(words, "rows")
         self._unknown(options, {option.id for option in question.options}, f"option of '{question.id}'")
+        comments = self._part(words, "comments")
+        called = {option.id for option in question.options if str(option.comment_text)}
+        self._unknown(comments, called, f"comment_text of '{question.id}' for the option")
         self._unknown(rows, {row.id for row in question.rows}, f"row of '{question.id}'")
         parts = self._part(words, "parts")
         self._unknown(parts, {part.id for part in question.parts}, f"part of '{question.id}'")
+        pictures = self._part(words, "pictures")
+        self._unknown(
+            pictures, {one.id for one in question.options if one.image}, f"picture of '{question.id}'"
+        )
         limits = replace(question.limits, unit=self._text(question.limits.unit, words, "unit"))
         return replace(
             question,
@@ -98,8 +118,17 @@ class _Words:
             help=self._text(question.help, words, "help"),
             limits=limits,
             options=tuple(
-                replace(one, text=self._text(one.text, options, one.id)) for one in question.options
+                replace(
+                    one,
+                    text=self._text(one.text, options, one.id),
+                    comment_text=self._text(one.comment_text, comments, one.id),
+                    image=self._picture(one.image, pictures, one.id),
+                )
+                for one in question.options
             ),
+            image=self._picture(question.image, words, "image"),
+            video=self._clip(question.video, self._part(words, "video")),
+            bsl=self._clip(question.bsl, self._part(words, "bsl")),
             rows=tuple(replace(one, text=self._text(one.text, rows, one.id)) for one in question.rows),
             constraints=tuple(
                 replace(one, message=self._text(one.message, words, f"constraint_{number}"))
@@ -111,6 +140,21 @@ class _Words:
                 for key, value in question.settings.items()
             },
         )
+
+    def _picture(self, picture: Picture | None, words: CommentedMap, key: str) -> Picture | None:
+        """The picture with what it shows in this language."""
+        return picture and replace(picture, alt=self._text(picture.alt, words, key))
+
+    def _clip(self, clip: Clip | None, words: CommentedMap) -> Clip | None:
+        """The clip with its title, and with captions in this language where there are some."""
+        if clip is None:
+            return None
+        if "captions" in words and clip.media is not None:
+            captions = shown.captions(self.paper, words)
+            clip = replace(
+                clip, captions={**clip.captions, **({self.language: captions} if captions else {})}
+            )
+        return replace(clip, title=self._text(clip.title, words, "title"))
 
     def _text(self, text: Text, words: CommentedMap, key: str) -> Text:
         """The text with its translation, where there is one."""
@@ -137,6 +181,67 @@ class _Words:
                     f"There is no {what} '{key}' to translate.",
                     "Take it out or mend the id.",
                 )
+
+
+def words(survey: Survey, language: str, block: str = "") -> dict[str, Any]:
+    """What stands under `texts` in the translation file of a survey, or of one of its blocks.
+
+    A text that has not been translated is there in English, as people read it; figures are left out.
+    """
+    pages = [page for page in survey.pages if block_of(page) == block]
+    found = {} if block else _said(language, title=survey.title, intro=survey.intro, thanks=survey.thanks)
+    if not block:
+        found |= _numbered("ending", language, [one.text for one in survey.endings])
+    found["pages"] = {page.id: _said(language, title=page.title, intro=page.intro) for page in pages}
+    found["questions"] = {one.id: _of_question(one, language) for page in pages for one in page.questions}
+    return _full(found)
+
+
+def _of_question(question: Question, language: str) -> dict[str, Any]:
+    settings = {key: value for key, value in question.settings.items() if isinstance(value, Text)}
+    return {
+        **_said(language, text=question.text, help=question.help, unit=question.limits.unit, **settings),
+        **_numbered("constraint", language, [one.message for one in question.constraints]),
+        "options": _said(language, **{one.id: one.text for one in question.options}),
+        "rows": _said(language, **{one.id: one.text for one in question.rows}),
+        "parts": {one.id: _of_question(one, language) for one in question.parts},
+    }
+
+
+def _said(language: str, /, **texts: Text) -> dict[str, Any]:
+    """The words of texts, by their keys."""
+    wanted = {key: text for key, text in texts.items() if language in text.words or not text.is_in(language)}
+    return {key: text.words.get(language, text.words[SOURCE_LANGUAGE]) for key, text in wanted.items()}
+
+
+def _numbered(key: str, language: str, texts: Iterable[Text]) -> dict[str, Any]:
+    return _said(language, **{f"{key}_{number}": text for number, text in enumerate(texts, 1)})
+
+
+def _full(tree: dict[str, Any]) -> dict[str, Any]:
+    """A tree without its empty branches."""
+    full = {key: _full(value) if isinstance(value, dict) else value for key, value in tree.items()}
+    return {key: value for key, value in full.items() if value != {}}
+
+
+def as_read(one: One, languages: Sequence[str]) -> One:
+    """A survey, or a part of one, in the words that people read in these languages, and in no others."""
+    made: Any = one
+    if isinstance(one, Text):
+        made = Text({language: one.written(language) for language in languages})
+    elif isinstance(one, tuple):
+        made = tuple(as_read(each, languages) for each in one)
+    elif isinstance(one, Mapping):
+        made = {key: as_read(each, languages) for key, each in one.items()}
+    elif is_dataclass(one) and not isinstance(one, type):
+        parts = {part.name: getattr(one, part.name) for part in fields(one) if part.init}
+        made = replace(one, **{name: as_read(part, languages) for name, part in parts.items()})
+    return cast(One, made)
+
+
+def block_of(page: Page) -> str:
+    """The block that a page came from, or nothing."""
+    return page.questions[0].block if page.questions else ""
 
 
 def missing(survey: Survey, language: str) -> Iterator[str]:

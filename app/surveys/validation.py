@@ -11,7 +11,7 @@ from app.surveys.problems import Slip
 from app.surveys.questions import TYPES, UNSEEN, check, controls, gathered, read, repeat
 from app.surveys.questions.base import Form
 from app.surveys.questions.parts import flat, put
-from app.surveys.questions.words import stray
+from app.surveys.questions.words import slips_beside
 from app.surveys.routing import asked, labels, relevant_only, route
 
 LACKING = ("required", "too_few_entries")
@@ -49,7 +49,8 @@ def fill(questions: Iterable[Question], form: Form, before: Mapping[str, Any]) -
         values, wrong = read(question, form)
         if before:
             answers.pop(question.id, None)
-            answers.pop(f"{question.id}.other", None)
+            for one in question.beside():
+                answers.pop(one.key, None)
         answers.update(values)
         if wrong:
             slips.extend(wrong)
@@ -155,7 +156,7 @@ def sendable(survey: Survey, answers: Mapping[str, Any], partial: bool = False) 
                 slips.append(Slip(question.id, fields[0], "not_usable"))
         elif question.required and not partial and fields:
             slips.append(Slip(question.id, fields[0], "required"))
-        slips.extend(_stray(question, answers))
+        slips.extend(_beside(question, answers))
     wrong = {slip.question for slip in slips}
     for slip in ruled(survey, answers, questions):
         if slip.question not in wrong and not (partial and slip.code in LACKING):
@@ -175,7 +176,7 @@ def usable_only(survey: Survey, answers: Mapping[str, Any]) -> Answers:
                 bad.append(question.id)
             else:
                 whole[question.id] = usable
-    return kept.with_(whole).without(*bad, *(f"{one}.other" for one in bad))
+    return kept.with_(whole).without(*(key for key in kept if key.partition(".")[0] in bad))
 
 
 def _usable(question: Question, value: Any) -> Any:
@@ -192,10 +193,7 @@ def _usable(question: Question, value: Any) -> Any:
     return gathered(question, found[question.id]) if found else None
 
 
-def _stray(question: Question, answers: Mapping[str, Any]) -> tuple[Slip, ...]:
-    """Words beside an "other" that is not chosen. Who sends a part sends them too: nothing is lost."""
-    words = answers.get(f"{question.id}.other")
-    if not isinstance(words, str):
-        return ()
+def _beside(question: Question, answers: Mapping[str, Any]) -> tuple[Slip, ...]:
+    """What is wrong with words beside options. Who sends a part sends them too: nothing is lost."""
     chosen = answers.get(question.id, ())
-    return stray(question, (chosen,) if isinstance(chosen, str) else chosen, words)
+    return slips_beside(question, (chosen,) if isinstance(chosen, str) else chosen, answers)

@@ -154,7 +154,7 @@ def _both(now: Question, old: Question) -> Question:
         now,
         sensitive=now.sensitive or old.sensitive,
         calculation=now.calculation or old.calculation,
-        options=_joined(now.options, old.options),
+        options=_with_words(_joined(now.options, old.options), old),
         rows=_joined(now.rows, old.rows),
         parts=(
             *(_part(part, was[part.id]) if part.id in was else part for part in now.parts),
@@ -165,6 +165,14 @@ def _both(now: Question, old: Question) -> Question:
 
 def _part(now: Question, old: Question) -> Question:
     return replace(_both(now, old), relevant=now.relevant or old.relevant)
+
+
+def _with_words(options: Sequence[Option], old: Question) -> tuple[Option, ...]:
+    """The options, each with room for the words that could stand beside it."""
+    pairs = ((one, old.option(one.id) or one) for one in options)
+    return tuple(
+        replace(one, other=one.other or was.other, comment=one.comment or was.comment) for one, was in pairs
+    )
 
 
 def _joined(now: Sequence[Offered], old: Sequence[Offered]) -> tuple[Offered, ...]:

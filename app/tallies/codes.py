@@ -238,7 +238,8 @@ def _words_writer(column: Column) -> _Write:
     offset = column.offset
 
     def write(codes: bytearray, value: Any) -> None:
-        if value and value.strip():
+        # Of files there is a list; of words some that are no mere spaces.
+        if value and (isinstance(value, list) or value.strip()):
             codes[offset] = FIRST_CODE
 
     return write

@@ -18,7 +18,7 @@ from app.db import db
 from app.errors import Conflict, Invalid
 from app.responses.service import open_document
 from app.surveys.definition import Survey
-from app.surveys.questions import counted_as, shape
+from app.surveys.questions import commented, shape
 from app.surveys.questions.words import clean
 from app.surveys.shapes import Choice
 from app.tallies.rule import ALWAYS_SENSITIVE
@@ -28,7 +28,7 @@ from app.themes.choices import LONGEST_NAME, REASONS, Choices, Mistake
 from app.themes.marks import Mark, find
 from app.themes.models import HELD, RELEASED, WAITING, Comment, Theme
 from app.themes.redaction import Redacted, redact
-from app.themes.texts import CONSENT, OTHER, UNPUBLISHED, keys
+from app.themes.texts import CONSENT, UNPUBLISHED, keys
 
 PURPOSE = "comment"
 MADE_UP, MADE_UP_QUOTES = 120, 3  # comments of a demonstration that are released, and quoted
@@ -83,7 +83,7 @@ def beside(comment: Comment) -> tuple[Survey, Mapping[str, Any]] | None:
 
 def may_be_quoted(survey: Survey, answers: Mapping[str, Any], key: str) -> bool:
     """Whether a comment may be quoted: none on a sensitive question, nor of who asked only to be counted."""
-    question = counted_as(survey, key.removesuffix(OTHER))
+    question = commented(survey, key)
     return question is not None and not question.sensitive and answers.get(CONSENT) != UNPUBLISHED
 
 

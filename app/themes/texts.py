@@ -1,4 +1,4 @@
-"""Which answers of a response are comments: what was written at length, in a line, and beside an "other"."""
+"""Which answers of a response are comments: what was written at length, in a line, and beside an option."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,10 +6,9 @@ from typing import Any
 from app.surveys.definition import Survey
 from app.surveys.expressions import Reference, Scope, compiled
 from app.surveys.expressions.functions import one_by_one
-from app.surveys.questions import counted_as, exact, shape, tallied
+from app.surveys.questions import comment_asked, exact, shape, tallied
 from app.surveys.shapes import Words
 
-OTHER = ".other"
 NAME, CONSENT = "organisation_name", "publish_consent"
 """The questions of surveys for organisations that say what they are called, and what may be shown of them."""
 NAMED, UNPUBLISHED = "named", "not_published"
@@ -23,22 +22,18 @@ def comments_in(survey: Survey, answers: Mapping[str, Any]) -> dict[str, str]:
 
 
 def keys(survey: Survey) -> list[str]:
-    """The keys under which comments can stand: first those of texts, then the words beside an "other".
+    """The keys under which comments can stand: first those of texts, then the words beside options.
 
     Words of a part stand under `question.part`; those of all entries of a repeat are one comment.
     """
     every = [small for one in survey.questions for small in (one, *tallied(one))]
     texts = [one.id for one in every if isinstance(shape(one), Words) and not exact(one)]
-    others = [one.id + OTHER for one in survey.questions if any(option.other for option in one.options)]
-    return [*texts, *others]
+    return [*texts, *survey.beside]
 
 
 def says(survey: Survey, key: str) -> str:
     """What was asked, in words."""
-    question = counted_as(survey, key.removesuffix(OTHER))
-    if question is None:
-        return f"A question that is no longer asked ({key})"
-    return f"{question.text} – “other”, in their own words" if key.endswith(OTHER) else str(question.text)
+    return comment_asked(survey, key) or f"A question that is no longer asked ({key})"
 
 
 def _words_at(answers: Mapping[str, Any], key: str) -> list[str]:

@@ -17,10 +17,13 @@ from app.accounts.models import Account
 from app.audit.models import AuditLine
 from app.boards.models import Board
 from app.config import SHORTEST_KEY, Config
+from app.consultations.models import DefinitionVersion, Tailoring
 from app.db import db
 from app.errors import SpeirError
 from app.jobs.models import QUEUED, Job
 from app.mail.carriers import Folder, Server, carrier
+from app.questionnaires import media
+from app.surveys import snapshot
 from app.upkeep.backup import BACKUP_MADE
 
 LEAST_SPACE = 1024**3  # bytes
@@ -176,6 +179,15 @@ def _backup(config: Config) -> Iterator[Finding]:
     yield Finding("backup", not config.production, f"{words}; every night run: speir backup FILE")
 
 
+def _media(_config: Config) -> Iterator[Finding]:
+    """Whether each picture and clip that a kept definition names is there."""
+    kept = (sa.select(DefinitionVersion.survey), sa.select(Tailoring.source))
+    surveys = (snapshot.from_json(one) for query in kept for one in db.session.scalars(query))
+    gone = sorted({one.file for survey in surveys for one in media.missing(survey)})
+    words = f"{len(gone)} gone ({', '.join(gone[:3])}); bring the folder media back from a backup"
+    yield Finding("pictures and clips", not gone, words if gone else "all that surveys show are there")
+
+
 LOOKS: tuple[Callable[[Config], Iterator[Finding]], ...] = (
-    _key, _database, _folder, _worker, _mail, _address, _demonstration, _names, _clock, _backup,
+    _key, _database, _folder, _worker, _mail, _address, _demonstration, _names, _clock, _backup, _media,
 )  # fmt: skip

@@ -19,9 +19,10 @@ from app.consultations.models import Consultation, Engagement
 from app.consultations.service import today
 from app.db import db
 from app.errors import Conflict
+from app.files import uploads
 from app.jobs.models import DONE, FAILED, Job
 from app.jobs.service import Progress, daily
-from app.responses import store
+from app.responses import attaching, store
 from app.responses.service import DRAFT_DAYS
 
 SIGN_INS, WRONG_PASSWORDS, JOBS = (cast(Table, one.__table__) for one in (SignIn, WrongPassword, Job))
@@ -84,6 +85,20 @@ SCHEDULE = (
         _of_ended(store.RESPONSES),
     ),
     Kept(
+        "files of drafts",
+        "as long as their draft",
+        "they were never sent",
+        store.UPLOADS,
+        lambda as_at: store.UPLOADS.c.expires_on < as_at,
+    ),
+    Kept(
+        "files of ended engagements",
+        "the day on which the board deletes the answers",
+        "they are part of the answers",
+        store.UPLOADS,
+        _of_ended(store.UPLOADS),
+    ),
+    Kept(
         "sign-ins",
         "a day after they began",
         "a sign-in ends by itself before that",
@@ -127,12 +142,15 @@ def due(as_at: date) -> dict[str, int]:
 def carry_out(as_at: date, actor: str = "cli") -> dict[str, int]:
     """Delete what is over; how many rows of each kind. Raises Conflict where some are there afterwards."""
     gone: dict[str, int] = {}
+    files = store.all_upload_ids()
     for kept in SCHEDULE:
         done: Any = db.session.execute(delete(kept.table).where(kept.over(as_at)))
         gone[kept.kind] = int(done.rowcount)
     if any(gone.values()):
         record("retention_run", board=None, subject="installation", detail=gone, actor=actor)
     db.session.commit()
+    uploads.drop(files - store.all_upload_ids())
+    attaching.sweep()
     left = {kind: count for kind, count in due(as_at).items() if count}
     db.session.commit()
     if left:

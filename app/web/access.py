@@ -38,6 +38,12 @@ def staff(act: str) -> Callable[[View], View]:
     return mark
 
 
+def takes_files(view: View) -> View:
+    """Files may come with a form that is sent here; without this mark a form is small."""
+    view.takes_files = True  # type: ignore[attr-defined]  # as below
+    return view
+
+
 def _marked(view: View, access: str) -> View:
     view.access = access  # type: ignore[attr-defined]  # a function may carry attributes; mypy knows none
     return view

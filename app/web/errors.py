@@ -79,6 +79,11 @@ def _words(code: int) -> str:
     return {
         404: _("Check the address, or start again from the list of boards."),
         405: _("This page cannot be opened like that. Go back and use the button on the page."),
-        413: _("The form was larger than we can take. Shorten the longest text and send it again."),
+        413: _(
+            "The files were larger together than we can take at once. "
+            "Go back, and send fewer of them, or smaller ones."
+        )
+        if request.environ.get("CONTENT_TYPE", "").startswith("multipart/")
+        else _("The form was larger than we can take. Shorten the longest text and send it again."),
         500: _("Something went wrong on our side. Go back and try again in a minute."),
     }.get(code, "")

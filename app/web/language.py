@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, force_locale, get_translations
 from markupsafe import Markup
@@ -26,7 +26,10 @@ def called(language: str) -> str:
     >>> called("gd"), called("pl")
     ('Gàidhlig', 'Polski')
     """
-    name = str(Locale.parse(language).get_display_name(language) or language)
+    try:
+        name = str(Locale.parse(language).get_display_name(language) or language)
+    except (ValueError, UnknownLocaleError):
+        return language  # a survey's own; `speir survey check` says that there is no such language
     return name[:1].upper() + name[1:]
 
 

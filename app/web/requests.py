@@ -12,6 +12,7 @@ from werkzeug.sansio.http import parse_cookie
 from werkzeug.utils import cached_property
 
 LARGEST_FORM = 2_000_000  # bytes
+LARGEST_UPLOAD = 50_000_000  # bytes, of a form with files
 MOST_FIELDS = 5_000
 MOST_KNOWN = 1_000  # addresses
 NOT_UTF_8 = "werkzeug.url_quote"  # what is not UTF-8 stays encoded, as everywhere in the framework

@@ -18,6 +18,7 @@ POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
+        "media-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",
@@ -75,9 +76,11 @@ class _Headers:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer as the application does, with more headers."""
-        page = not environ.get("PATH_INFO", "").startswith("/static/")
+        path = environ.get("PATH_INFO", "")
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            # A picture or clip that is there is the same for everybody, for ever; one that is not may come.
+            page = not path.startswith("/static/") and not (path.startswith("/media/") and status < "4")
             there = {name for name, _value in headers}
             headers += [one for one in (self._pages if page else self._always) if one[0] not in there]
             if page:

@@ -78,6 +78,8 @@ ROWS: dict[str, Row] = {
     "POST boards.find": Row(everybody(303), sends={"postcode": "KY16 9AA"}),
     "GET boards.candidates": Row(everybody(), query={"area": "KY16"}),
     "GET boards.about_data": Row(everybody()),
+    # questionnaires
+    "GET media.file": Row(everybody(), {"kept": "{media}"}),
     # responses
     "GET responses.start_page": Row(everybody(), ASKED),
     "GET responses.privacy": Row(everybody(), ASKED),
@@ -101,11 +103,14 @@ ROWS: dict[str, Row] = {
     "POST resume.found": Row(everybody(422), sends={"words": "nonsense"}),
     "POST responses.clear": Row(everybody(303), ASKED),
     "GET paper.short": Row(everybody(303), {"short": "{prefix}"}),
+    "GET paper.watch": Row(everybody(404), {"short": "{prefix}", "question": "role"}),
     "GET paper.forms": Row(everybody(), ASKED),
     "GET paper.form": Row(everybody(), ASKED | {"kind": "form", "language": "en"}),
     "GET paper.form_pdf": Row(everybody(202), ASKED | {"kind": "large", "language": "en"}),
     "GET export.ask": Row(of_the_board("analyst"), ASKED),
     "POST export.download": Row(of_the_board("analyst"), ASKED, sends={"reason": "To code the comments"}),
+    "GET files.files": Row(of_the_board(*CODERS), ASKED),
+    "GET files.download": Row(of_the_board(*CODERS), ASKED | {"file": "{file}"}),
     "GET receipts.look": Row(everybody()),
     "POST receipts.found": Row(everybody(422), sends={"code": "nonsense"}),
     # reports

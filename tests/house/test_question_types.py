@@ -18,7 +18,8 @@ def test_a_type_is_whole(name: str) -> None:
     assert (ROOT / "tests" / "surveys" / "questions" / f"test_{name}.py").is_file(), "how is it tested?"
     surveys = ROOT / "surveys"
     shown = [
-        file.read_text(encoding="utf-8") for file in (*surveys.glob("*.yaml"), *surveys.glob("examples/*"))
+        file.read_text(encoding="utf-8")
+        for file in (*surveys.glob("*.yaml"), *surveys.glob("examples/*.yaml"))
     ]
     assert re.search(rf"^\s*type: {name}\b", "\n".join(shown), re.MULTILINE), "where is an example?"
 

@@ -16,10 +16,10 @@ from tests.owed import what_is_owed
 
 pytestmark = pytest.mark.xdist_group("routes")
 
-# Names in an address that people read. All others are ids, and ids are typed.
+# Names in an address that people read, and `kept`, which is looked at whole. All others are ids, and typed.
 READ_BY_PEOPLE = {
     "board", "board_slug", "consultation", "engagement", "slug", "page_id", "filename", "short", "language",
-    "instrument",
+    "instrument", "question", "kept",
 }  # fmt: skip
 
 

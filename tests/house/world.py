@@ -1,14 +1,18 @@
 """A small world for the access table: a board with one of everything, its people, and people of another."""
 
+import io
 import shutil
 import threading
+import uuid
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse
 
 from app.boards import store as boards
@@ -19,8 +23,12 @@ from app.db import db
 from app.feedback import alerts
 from app.feedback import service as feedback
 from app.feedback.models import Subscription
+from app.files import service as files
 from app.jobs.worker import Worker
+from app.questionnaires import media
 from app.reports import service, store
+from app.responses.attaching import SCAN, Brought, owner_of
+from app.responses.models import Upload
 from app.surveys.own_questions import OwnQuestion
 from app.surveys.tailoring import Choices
 from app.themes import service as themes
@@ -28,10 +36,12 @@ from app.themes.arriving import take_in
 from app.themes.store import next_waiting
 from tests.browser import Client
 from tests.builders import make_consultation, small_survey
+from tests.files import making
 from tests.house.access import BOARD_ROLES, Row
 from tests.owed import Page
 from tests.people import FIFE, HIGHLAND, signed_in_as
 from tests.reports.stored import asked
+from tests.surveys.drawn import png
 
 
 @dataclass
@@ -107,6 +117,9 @@ def build(app: Flask, file: Path, folder: Path) -> World:
     asked(app, folder, board="fife", slug="small")
     make_consultation(app, "highland", "small")
     _draft(app)
+    with app.app_context():
+        world.things["media"] = f"{sha256(png()).hexdigest()}.png"
+        files.keep(media.FOLDER, world.things["media"], png())
     world.cookies["anonymous"] = {}
     for role in BOARD_ROLES:
         world.cookies[role] = dict(signed_in_as(app, role, FIFE)._cookies or {})
@@ -115,6 +128,7 @@ def build(app: Flask, file: Path, folder: Path) -> World:
     _publish(world)
     _print(world)
     _read_comments(world)
+    _attach(world)
     _decide(world)
     _begin_to_answer(world)
     world.keep()
@@ -159,6 +173,20 @@ def _read_comments(world: World) -> None:
         world.things["comment"] = str(waiting)
         world.things["seen"] = themes.open_comment(consultation, waiting).seen
         world.things["theme"] = str(themes.add_theme(consultation, "comment", "Breaks").id)
+
+
+def _attach(world: World) -> None:
+    """A scan that somebody put beside an answer."""
+    secret = world.app.extensions["speir_config"].secret_key
+    with world.app.app_context():
+        consultation, key = consultations.by_path("fife/small"), uuid.uuid4()
+        files = MultiDict({SCAN.id: FileStorage(io.BytesIO(making.pdf()), "a form.pdf")})
+        brought = Brought((SCAN,), files)
+        laid = brought.over(MultiDict(), {}, owner_of(consultation.id, key), secret)
+        [row] = brought.rows(laid, consultation.id, key, None, secret)
+        db.session.add(Upload(**row))
+        db.session.commit()
+        world.things["file"] = str(row["id"])
 
 
 def _decide(world: World) -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.consultations import library
 from app.surveys.parser import read_survey
+from tests.files import making
 from tests.journeys.axe import violations
 from tests.serving import Served
 
@@ -27,6 +28,8 @@ ENLARGED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 % (WCAG 1.4.10)
 MOST_TABS, MOST_PAGES = 200, 12
 BOXES = 2  # check boxes that are ticked of a group
 KEYS = """one => ({tag: one.tagName, type: one.type, name: one.name, value: one.value, mode: one.inputMode,
+    takes: one.accept || '',
+    role: one.getAttribute('role'), list: one.getAttribute('aria-controls'),
     many: one.options?.length || 0, filled: one.autocomplete, checked: one.checked,
     chosen: !!one.name && !!one.form?.querySelector(`[name="${one.name}"]:checked`),
     about: (one.getAttribute('aria-describedby') || '').split(' ')
@@ -34,6 +37,7 @@ KEYS = """one => ({tag: one.tagName, type: one.type, name: one.name, value: one.
 FORM = re.compile(r"(?:For example,|مثلًا،) (.+?)(?: or | أو |[.,]?$|\. )")
 WORDS = {"email": "name@example.org", "tel": "01632 960123", "url": "https://example.org",
          "postal-code": "KY7 5LT", "numeric": "2", "decimal": "2"}  # fmt: skip
+FILES = {"image": ("A step.png", making.png), "document": ("Our views.docx", making.docx)}
 PARTS = {"day": "24", "month": "11", "year": "2023"}
 
 
@@ -98,10 +102,15 @@ def answer(page: Page) -> None:
             with page.expect_navigation():
                 page.keyboard.press("Enter")
             return
-        match one and (one["tag"], one["type"]):
+        match one and (one["tag"], one["role"] or one["type"]):
+            case ("INPUT", "combobox") if not one["value"]:
+                page.keyboard.press("ArrowDown")
+                expect(page.locator(f"[id='{one['list']}'] [role=option]:focus")).to_be_visible()
+                page.keyboard.press("Enter")
+                expect(page.locator("[role=combobox]:focus")).not_to_have_value("")
             case ("INPUT", "radio") if not one["chosen"]:
                 page.keyboard.press("Space")
-            case ("INPUT", "checkbox"):
+            case ("INPUT", "checkbox") if not one["name"].endswith(".remove"):
                 if ticked[one["name"]] < BOXES and not one["checked"]:
                     page.keyboard.press("Space")
                 ticked[one["name"]] += 1
@@ -110,6 +119,11 @@ def answer(page: Page) -> None:
                 places[group] += 1
                 for _again in range(places[group] if places[group] < one["many"] else 0):
                     page.keyboard.press("ArrowDown")
+            case ("INPUT", "file") if not one["value"]:
+                with page.expect_file_chooser() as chooser:
+                    page.keyboard.press("Space")
+                name, made = FILES["image" if "image" in one["takes"].split(",")[0] else "document"]
+                chooser.value.set_files({"name": name, "mimeType": "", "buffer": made()})
             case ("TEXTAREA", _) if not one["value"]:
                 page.keyboard.type("A break each month would help.")
             case ("INPUT", "text" | "email" | "tel" | "url" | "number") if not one["value"]:

@@ -1,8 +1,10 @@
 """Compiled pages: what a person typed comes back escaped, and what is not asked is not there."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 from flask import Flask
 
@@ -12,7 +14,7 @@ from app.surveys.definition import Text
 from app.surveys.parser import read_survey
 from app.surveys.problems import Slip
 from tests.builders import small_survey
-from tests.surveys.making import EXAMPLES
+from tests.surveys.making import EXAMPLES, with_questions
 
 SETTING = Setting("key", "A board", "A title", "/p/", "/", False, (("en", "English"),))
 
@@ -94,3 +96,54 @@ def test_what_must_be_answered_is_marked_and_what_may_be_left_out_is_said_once(s
 def test_the_words_of_an_other_name_their_option(sqlite_app: Flask) -> None:
     other = next(one for one in small_survey().by_id["role"].options if one.other)
     assert f"Your own words for “{other.text}”" in render(sqlite_app, 0, {})
+
+
+def test_what_was_typed_to_search_a_list_stands_beside_it(sqlite_app: Flask, tmp_path: Path) -> None:
+    options = "[{id: a, text: A}, {id: b, text: B}]"
+    part = f"type: single_choice, appearance: autocomplete, text: Where?, options: {options}"
+    lines = (
+        f"{{id: where, {part}}}\n{{id: places, type: repeat, text: P, item: I, parts: [{{id: at, {part}}}]}}"
+    )
+    survey = with_questions(tmp_path, lines)
+    state = {"where": "Narnia & more", "places": [{"at": "Oz"}, {"at": "b"}]}
+    with sqlite_app.test_request_context("/"):
+        page = render_page(
+            survey,
+            survey.pages[0],
+            "en",
+            replace(SETTING, key="lists"),
+            State(state, frozenset({"where", "places"})),
+        ).decode()
+    lists = lxml.html.fromstring(page).xpath("//div[@data-typed]")
+    typed = {one.xpath(".//select/@name")[0]: one.get("data-typed") for one in lists}
+    assert typed == {f"places.{place}.at": {1: "Oz"}.get(place, "") for place in range(1, 11)} | {
+        "where": "Narnia & more"
+    }
+    assert page.count('src="/static/autocomplete') == 1
+
+
+def test_room_for_a_comment_comes_after_its_option_and_goes_with_it(
+    sqlite_app: Flask, tmp_path: Path
+) -> None:
+    survey = with_questions(
+        tmp_path,
+        "{id: ok, type: yes_no, text: Ok?}\n{id: what, type: multiple_choice, text: What?, options: "
+        "[{id: a, text: A, comment: true}, {id: b, text: B, comment: true, relevant: ok == 'yes'}]}",
+    )
+    everything = frozenset({"ok", "what"})
+    answers = {"what": ["a"], "what.a.comment": "</textarea><b>"}
+    with sqlite_app.test_request_context("/"):
+        page = render_page(
+            survey,
+            survey.pages[0],
+            "en",
+            replace(SETTING, key="comments"),
+            State(answers, everything, hidden=frozenset({"what=b"})),
+        ).decode()
+    root = lxml.html.fromstring(page)
+    [field] = root.xpath("//textarea")
+    assert (field.get("name"), field.text.strip()) == ("what.a.comment", "</textarea><b>")
+    [label] = root.xpath(f"//label[@for='{field.get('id')}']")
+    assert label.text_content() == "Anything to add about: A"
+    before = field.getparent().getprevious()
+    assert before.xpath(".//input/@value") == ["a"], "the style sheet goes by what stands before the field"

@@ -9,17 +9,19 @@ from flask import Flask
 from app.consultations import store as consultations
 from app.db import db
 from app.reports import service, store
+from app.reports.gathering import wrote
 from app.reports.model import Quotation, Table
 from app.reports.publishing import ThemePublication, theme_publication
 from app.reports.sections import compose
 from app.reports.source import THEMES, ReportSource
 from app.tallies.ledger import Ledger
-from app.tallies.tally import PublishedItem
+from app.tallies.tally import PublishedGroup, PublishedItem
 from app.themes import service as comments
 from app.themes.choices import Choices
 from app.themes.results import Sorted
 from tests.reports.stored import add
 from tests.reports.test_editions import edition, publish
+from tests.surveys.making import with_questions
 from tests.themes.making import queue, release, said, small
 
 DAY = date(2026, 11, 23)
@@ -193,3 +195,23 @@ def test_words_in_a_report_are_those_released(sqlite_app: Flask, tmp_path: Path)
         source = service.draft_source(consultations.engagement("fife", "small"))
     assert [quote.text for quote in source.consultations[0].quotes] == ["Ask [name removed] about it."]
     assert "Morag" not in repr(compose(source))
+
+
+@pytest.mark.parametrize(
+    ("key", "many"),
+    [
+        ("helped", 40),
+        ("helped.money.comment", 21),
+        ("helped.breaks.comment", None),
+        ("helped.other", 7),
+        ("nothing.other", None),
+    ],
+)
+def test_no_more_wrote_beside_an_option_than_chose_it(tmp_path: Path, key: str, many: int | None) -> None:
+    survey = with_questions(
+        tmp_path,
+        "{id: helped, type: multiple_choice, text: Helped?, options: [{id: money, text: M, comment: true}, "
+        "{id: breaks, text: B, comment: true}, {id: else, text: E, other: true}]}",
+    )
+    counted = PublishedItem(40, 0, 0, {"money": 21, "breaks": None, "else": 7}, {})
+    assert wrote(PublishedGroup(41, {"helped": counted}), survey, key) == many

@@ -100,7 +100,10 @@ def test_both_ways_store_the_same(sqlite_app: Flask, seed: int) -> None:
     )
     answers = random_answers(survey, seed)
     stray = [
-        key for key in answers if key.endswith(".other") and "e" not in answers[key.removesuffix(".other")]
+        key
+        for key in answers
+        for question, _, option in [key.removesuffix(".comment").partition(".")]
+        if option and ("e" if option == "other" else option) not in answers[question]
     ]
     answers = {key: value for key, value in answers.items() if key not in stray}
     results = []
@@ -162,20 +165,25 @@ def in_place(
 def more_entries(person: Client, address: str, survey: Survey, answers: Mapping[str, Any]) -> bool:
     """Press the button for one more entry of a repeat where the page has fewer than are to be answered."""
     there = controls_of(person.get(address).text)
+    for path, many in lists_of(survey, answers).items():
+        if f"{path}.count" not in there:
+            continue
+        shown = {control.removeprefix(f"{path}.").partition(".")[0] for control in there - {f"{path}.count"}
+                 if control.startswith(f"{path}.")}  # fmt: skip
+        if len(shown) < many and (add := f"add:{path}") in buttons_of(person.get(address).text):
+            person.submit(address, button=add)
+            return True
+    return False
+
+
+def lists_of(survey: Survey, answers: Mapping[str, Any]) -> dict[str, int]:
+    """How many entries each repeat is to have, and each repeat within an entry, by its full id."""
     wanted = {one.id: answers.get(one.id, []) for one in survey.questions if one.type == "repeat"}
     for key, entries in list(wanted.items()):
         for place, entry in enumerate(entries, 1):
             lists = {part: one for part, one in entry.items() if isinstance(one, list)}
             wanted |= {f"{key}.{place}.{part}": one for part, one in lists.items()}
-    for path, entries in wanted.items():
-        if f"{path}.count" not in there:
-            continue
-        shown = {control.removeprefix(f"{path}.").partition(".")[0] for control in there - {f"{path}.count"}
-                 if control.startswith(f"{path}.")}  # fmt: skip
-        if len(shown) < len(entries) and (add := f"add:{path}") in buttons_of(person.get(address).text):
-            person.submit(address, button=add)
-            return True
-    return False
+    return {path: len(entries) for path, entries in wanted.items()}
 
 
 def buttons_of(page: str) -> set[str]:

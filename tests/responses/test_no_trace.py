@@ -17,7 +17,8 @@ from app.responses.models import Response, ResumeCode
 from app.themes.arriving import take_in
 from app.themes.models import Comment
 from app.upkeep.retention import carry_out, due
-from tests.builders import make_consultation
+from tests.builders import SMALL, make_consultation
+from tests.surveys.making import survey_of
 
 MANY = 100
 
@@ -39,13 +40,17 @@ def everything(app: Flask) -> bytes:
 
 
 def test_a_hundred_marked_answers(app: Flask) -> None:
-    make_consultation(app)
+    with tempfile.TemporaryDirectory() as folder:
+        money = "{id: money, text: Money"
+        survey = survey_of(Path(folder), SMALL.replace(money, f"{money}, comment: true"), "small")
+    make_consultation(app, survey=survey)
     secret = app.extensions["speir_config"].secret_key
     with app.app_context(), tempfile.TemporaryDirectory() as elsewhere:
         rows = Path(elsewhere) / "rows.jsonl"
         rows.write_text(
             "\n".join(
                 json.dumps({"_key": str(one), "role": "other", "role.other": f"zzo-{one:03}-mark",
+                            "helped": ["money"], "helped.money.comment": f"zzb-{one:03}-mark",
                             "comment": f"zzc-{one:03}-mark"})
                 for one in range(MANY)
             )
@@ -55,7 +60,7 @@ def test_a_hundred_marked_answers(app: Flask) -> None:
         assert loading.load(met, rows, secret, "_key").accepted == MANY
         take_in(consultation.id)
         found = db.session.query(Response).all()
-        traces = {b"zzo-", b"zzc-"}
+        traces = {b"zzo-", b"zzb-", b"zzc-"}
         for one in found:
             for raw in (one.sealed[-24:], one.receipt_digest):
                 traces |= {raw, raw.hex().encode()}
@@ -76,7 +81,7 @@ def test_a_hundred_marked_answers(app: Flask) -> None:
         for code in codes[: MANY // 2]:
             lookup.withdraw(code, secret)
         assert db.session.query(Response).count() == MANY // 2
-        assert db.session.query(Comment).count() == MANY
+        assert db.session.query(Comment).count() == MANY // 2 * 3  # each had three
         engagement = db.session.get_one(Engagement, consultation.engagement_id)
         engagement.delete_on = today()
         db.session.commit()

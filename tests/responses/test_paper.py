@@ -17,7 +17,7 @@ from app.surveys.parser import read_survey
 from app.surveys.questions import UNSEEN
 from tests.browser import Client
 from tests.builders import make_consultation
-from tests.documents.checking import check_pdf, fonts, headings
+from tests.documents.checking import check_pdf, fonts, headings, tags
 from tests.owed import Page, what_is_owed
 from tests.people import FIFE, signed_in_as
 from tests.reports.test_editions import work
@@ -154,3 +154,43 @@ def test_every_type_can_be_printed(
     assert check_pdf(made) == []
     assert fonts(made) <= {"Roboto", "Vazirmatn"}
     assert ".notdef glyph" not in caplog.text
+
+
+def test_pictures_are_printed_and_clips_are_said_as_an_address(app: Flask) -> None:
+    survey = read_survey(library.LIBRARY / "examples" / "information.yaml")
+    make_consultation(app, slug="bridge", survey=survey)
+    client = app.test_client()
+    assert isinstance(client, Client)
+    with app.app_context():
+        from app.documents.pdf import to_pdf
+
+        made = live.load("fife", "bridge")
+        pdf = to_pdf(paper.html(made, "form", "en"))
+    address = f"localhost/s/{made.receipt_prefix}/plan"
+    assert check_pdf(pdf) == []
+    pictures = [tag.alternative for tag in tags(pdf) if tag.kind == "Figure"]
+    assert pictures[-1] == "A footbridge over water with a handrail on both sides"
+    said = words_of(pdf)
+    assert f"Watch “The bridge in the morning” at {address}" in said
+    assert "Watch this in British Sign Language at example.org/bridge-in-bsl" in said
+    form = client.get("/boards/fife/bridge/paper/form/en")
+    assert not what_is_owed(form)
+    with client.get(Page(form).html.xpath("string(//main//img/@src)")) as picture:
+        assert picture.mimetype == "image/png"
+    watched = client.get(address.removeprefix("localhost"))
+    assert not what_is_owed(watched)
+    assert Page(watched).heading == "What is planned"
+    assert Page(watched).html.xpath("count(//video//track)") == 1
+    for nothing in ("build", "none", "plan/more"):
+        assert client.get(f"/s/{made.receipt_prefix}/{nothing}").status_code == 404
+
+
+def test_a_decorative_picture_is_said_on_paper_as_its_option(sqlite_app: Flask) -> None:
+    survey = read_survey(library.LIBRARY / "examples" / "pictures.yaml")
+    make_consultation(sqlite_app, slug="pictures", survey=survey)
+    with sqlite_app.app_context():
+        from app.documents.pdf import to_pdf
+
+        pdf = to_pdf(paper.html(live.load("fife", "pictures"), "large", "en"))
+    told = [tag.alternative for tag in tags(pdf) if tag.kind == "Figure"]
+    assert told[1:4] == ["By letter", "On the telephone", "Four people around a table"]

@@ -1,5 +1,6 @@
 """Random definitions with conditions of every kind, and random answers to them, from a seed."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -65,6 +66,8 @@ def random_question(rng: Random, key: str, before: list[Question]) -> Question:
         options = tuple(Option(one, text(one), relevant=sometimes(0.15)) for one in OPTIONS)
         if type_ != "grid_single" and rng.random() < 0.3:
             options = (*options, Option("e", text("other"), other=True, relevant=sometimes(0.2)))
+        if type_ != "grid_single" and rng.random() < 0.3:
+            options = tuple(replace(one, comment=not one.other and rng.random() < 0.6) for one in options)
     if type_ == "grid_single":
         rows = tuple(Row(one, text(one), relevant=sometimes(0.2)) for one in ROWS)
     return Question(
@@ -76,6 +79,7 @@ def random_question(rng: Random, key: str, before: list[Question]) -> Question:
         options=options,
         rows=rows,
         calculation=number(rng, before, 2) if type_ == "calculated" else None,
+        settings={"gives": "number"} if type_ == "calculated" else {},
     )
 
 
@@ -196,6 +200,9 @@ def random_answers(survey: Survey, seed: int) -> dict[str, Any]:
             del found[question.id]
         if any(one.other for one in question.options) and rng.random() < 0.5:
             found[f"{question.id}.other"] = "other words"
+        for one in question.options:
+            if one.comment and rng.random() < 0.4:
+                found[f"{question.id}.{one.id}.comment"] = f"words about {one.id}"
     return found
 
 

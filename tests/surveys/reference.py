@@ -40,12 +40,54 @@ class Slowly:
             value = self.value(question.id)
             if value is not None:
                 found[question.id] = value
-            words = self.answers.get(question.id + ".other")
-            others = [one for one in question.options if one.other]
-            offered = any(one.relevant is None or self.holds(one.relevant) for one in others)
-            if words is not None and offered and self.is_asked(self.page(question), question):
-                found[question.id + ".other"] = words
+            for option in question.options:
+                if option.other:
+                    key = question.id + ".other"
+                elif option.comment:
+                    key = question.id + "." + option.id + ".comment"
+                else:
+                    continue
+                offered = option.relevant is None or self.holds(option.relevant)
+                if key in self.answers and offered and self.is_asked(self.page(question), question):
+                    found[key] = self.answers[key]
         return found
+
+    def problems(self, stored: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """What must be mended of what is stored: the question's id, and the name of the problem."""
+        found: list[tuple[str, str]] = []
+        for key in self.asked():
+            question = next(one for one in self.survey.questions if one.id == key)
+            value, wrong = stored.get(key), []
+            if value is None and question.required:
+                wrong.append("required")
+            if value is not None and not self.fits(question, value):
+                wrong.append("not_usable")
+            chosen = value if isinstance(value, list) else [value]
+            others = [one.id for one in question.options if one.other]
+            if f"{key}.other" in stored and not any(one in chosen for one in others):
+                wrong.append("other_not_chosen")
+            if not wrong and value is None and question.required_if is not None:
+                wrong += ["required"] if self.holds(question.required_if) else []
+            elif not wrong and value is not None:
+                self.own = {"this": value}
+                wrong += ["constraint" for one in question.constraints if not self.holds(one.valid)]
+                self.own = {}
+            found += [(key, one) for one in wrong]
+        return found
+
+    def fits(self, question: Question, value: Any) -> bool:
+        options = [one.id for one in question.options]
+        match question.type:
+            case "single_choice":
+                return value in options
+            case "multiple_choice":
+                return all(one in options for one in value)
+            case "grid_single":
+                needed = [one.id for one in question.rows if question.required and one.relevant is None]
+                return all(row in value for row in needed)
+            case "short_text":
+                return isinstance(value, str)
+        return True
 
     def page(self, question: Question) -> Page:
         return next(page for page in self.survey.pages if question in page.questions)

@@ -40,6 +40,7 @@ MISTAKES = {
         "Question 'rate': its scale has too few points, or too many",
         "Let 'to' be 1 to 10 above 'from'.",
     ),
+    "too-many-files": (7, "Question 'sent': nobody can send 12 files", "Let 'most' be 1 to 5."),
     "min-over-max": (10, "'min' is larger than 'max'", "Swap the two."),
     "no-calculation": (7, "Question 'load' has no calculation", "Add 'calculation:' with an express"),
     "no-options": (7, "Question 'role' has no options", "Add 'options:' with at least two."),

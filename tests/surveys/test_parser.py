@@ -97,6 +97,16 @@ def test_a_condition_that_can_never_hold_is_refused(tmp_path: Path, condition: s
     assert len(problems_of(tmp_path, source)) == 1
 
 
+@pytest.mark.parametrize("language", ["../gd", "GD", "", "Gàidhlig", "gd\\0", "english"])
+def test_a_language_is_a_code_of_one(tmp_path: Path, language: str) -> None:
+    lines = "      - {id: hours, type: number, text: H}\n"
+    [problem] = problems_of(
+        tmp_path, PAGE.replace("pages:", f'languages: [en, "{language}"]\npages:') + lines
+    )
+    assert problem.line == 3
+    assert "is no code of a language" in problem.what
+
+
 def test_a_missing_file_is_a_problem_and_no_exception(tmp_path: Path) -> None:
     survey, problems = parse_file(tmp_path / "nothing.yaml")
     assert survey is None

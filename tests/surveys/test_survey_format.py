@@ -1,17 +1,19 @@
 """The guide to the format tells the truth: its examples are sound, and it names all there is."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from app.surveys import guides, parser
+from app.surveys import guides, parser, shown
 from app.surveys.checks import RESERVED
 from app.surveys.parser import parse_file
 from app.surveys.questions import TYPES
 from app.tallies.layout import AUDIENCES, KINDS, ROUTES
 
-GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "survey-format.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = (ROOT / "docs" / "survey-format.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
 
 
@@ -21,6 +23,7 @@ def test_an_example_is_sound(example: str, tmp_path: Path) -> None:
     assert name
     file = tmp_path / f"{name[1]}.yaml"
     file.write_text(example, encoding="utf-8")
+    shutil.copytree(ROOT / "surveys" / "examples" / "media", tmp_path / "media")
     survey, problems = parse_file(file)
     assert problems == []
     assert survey is not None
@@ -36,6 +39,7 @@ def test_everything_that_can_be_written_is_named() -> None:
     words = (
         parser.SURVEY_KEYS | parser.PAGE_KEYS | parser.QUESTION_KEYS | parser.OPTION_KEYS
         | further | set(TYPES) | RESERVED | {*guides.GUIDE_KEYS, *guides.SOURCE_KEYS, *guides.WORDING_KEYS}
+        | {*shown.PICTURE_KEYS, *shown.CLIP_KEYS}
         | {*guides.STATUSES, *parser.PRIVACY}
     )  # fmt: skip
     for word in {*words, *AUDIENCES, *KINDS, *ROUTES, *parser.AUDIENCES, *parser.KINDS}:

@@ -20,6 +20,7 @@ from tests.journeys.test_killed_web_worker import submit_one
 from tests.serving import ROOT, SPEIR, Served, served, until
 
 THREADS, BEFORE, AFTER = 4, 24, 8
+CLIP = "0" * 64 + ".mp4"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -41,6 +42,8 @@ def taken(
         )  # fmt: skip
         (data / "editions").mkdir(exist_ok=True)
         (data / "editions" / "made-up.pdf").write_bytes(b"%PDF of nobody")
+        (data / "media").mkdir(exist_ok=True)
+        (data / "media" / CLIP).write_bytes(b"a clip of nobody")
         codes = _back_up_in_the_middle(speir, out)
     key = (data / "secret_key").read_text()
     shutil.rmtree(data)
@@ -125,6 +128,7 @@ def test_every_receipt_from_before_is_there_once(
     assert done.returncode == 0, done.stderr
     assert "every count and the audit trail are as the manifest says" in done.stdout
     assert (tmp_path / "new" / "editions" / "made-up.pdf").read_bytes() == b"%PDF of nobody"
+    assert (tmp_path / "new" / "media" / CLIP).read_bytes() == b"a clip of nobody"
     assert _run(environment, "audit", "verify").returncode == 0
     _all_there_once(environment, codes, out)
     again = _run(environment, "restore", str(out))

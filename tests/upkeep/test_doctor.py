@@ -13,10 +13,13 @@ from sqlalchemy import text
 
 from app.audit.service import record
 from app.config import Config
+from app.consultations import library
 from app.db import db
 from app.jobs.models import QUEUED, Job
+from app.surveys.parser import read_survey
 from app.upkeep import commands
 from app.upkeep.backup import BACKUP_MADE
+from tests.builders import make_consultation
 from tests.conftest import running
 
 
@@ -90,3 +93,15 @@ def test_a_key_beside_the_data_is_to_be_moved_in_production(
     with running(config) as app:
         told = doctor(app)
     assert ("mend  secret key: lies beside the data" in told.output) is kept
+
+
+def test_a_picture_that_is_gone_is_missed(app: Flask, tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    survey = read_survey(library.LIBRARY / "examples" / "pictures.yaml")
+    make_consultation(app, slug="pictures", survey=survey)
+    assert "ok    pictures and clips: all that surveys show are there" in doctor(app).output
+    shown = {one.file: one.name for one in survey.media()}
+    (tmp_path / "media" / shown["ramp.png"]).unlink()
+    told = doctor(app)
+    assert told.exit_code == 1
+    assert "mend  pictures and clips: 1 gone (ramp.png); bring the folder media back" in told.output

@@ -42,6 +42,14 @@ def test_every_drawn_answer_could_have_been_given(name: str) -> None:
         assert not sendable(survey, answers)
 
 
+def test_something_is_said_beside_options(tmp_path: Path) -> None:
+    survey = read_survey(LIBRARY / "examples" / "comments.yaml")
+    rng = random.Random(3)
+    drawn = [draw(survey, rng, number, {}) for number in range(150)]
+    assert not any(sendable(survey, answers) for answers in drawn)
+    assert {key for answers in drawn for key in answers} >= {*survey.beside}
+
+
 STRANGE = """\
 {id: one, type: multiple_choice, required: true, text: Which?, options: [{id: a, text: A}, {id: b, text: B}]}
 {id: all, type: grid_single, required: true, text: Agree?, rows: [{id: x, text: X}], options: [{id: y, text: Y}, {id: z, text: Z}]}

@@ -6,7 +6,7 @@ from app.reports.figures import NO_PERCENT, SMALLEST_BASE
 from app.reports.model import Block, Paragraph, Quotation, Row, Section, Table
 from app.reports.source import THEMES, ConsultationSource, ReportSource, ThemeCounts
 from app.reports.wording import WHY_HIDDEN, day, number, they
-from app.surveys.questions import counted_as, tallied
+from app.surveys.questions import comment_asked, tallied
 
 WRITTEN_AT_LENGTH = frozenset({"long_text"})
 """The types whose answers are comments; a short text is a name or a number."""
@@ -19,7 +19,6 @@ READ = (
     "them by theme. A comment may be about several themes. Words in square brackets stand for what was "
     "taken out. Quotations were chosen to show the range of what was said; they are not a count of it."
 )
-OTHER = ".other"
 
 
 def build(source: ReportSource) -> Iterator[Section]:
@@ -75,13 +74,12 @@ def _tables(source: ConsultationSource) -> Iterator[tuple[str, Table]]:
 def _keys(source: ConsultationSource) -> Iterator[str]:
     """The keys under which comments can stand, in the order of the questions."""
     for question in source.survey.questions:
-        yield from (question.id, question.id + OTHER, *(part.id for part in tallied(question)))
+        beside = (one.key for one in question.beside())
+        yield from (question.id, *beside, *(part.id for part in tallied(question)))
 
 
 def _heading(source: ConsultationSource, kind: str, key: str) -> str:
-    question = counted_as(source.survey, key.removesuffix(OTHER))
-    text = question.text if question is not None else key
-    words = f"{text} – “other”, in their own words" if key.endswith(OTHER) else str(text)
+    words = comment_asked(source.survey, key) or key
     return f"{words} ({they(kind)})" if source.mixed else words
 
 

@@ -10,6 +10,7 @@ from app.surveys.questions import (
     calculated,
     consent,
     date,
+    file,
     grid_mixed,
     grid_multiple,
     grid_single,
@@ -29,7 +30,7 @@ from app.surveys.questions import (
     yes_no,
 )
 from app.surveys.questions.base import KNOWN, LONGEST_TEXT, Form, Key, QuestionType, Read
-from app.surveys.questions.parts import called
+from app.surveys.questions.parts import called, plain_options
 from app.surveys.questions.words import as_typed
 from app.surveys.shapes import Choice, Choices, Entries, Number, Parts, Ranking, Rows, Shape, Words
 
@@ -56,6 +57,7 @@ TYPES: Mapping[str, QuestionType] = {
         grid_mixed,
         repeat,
         place,
+        file,
     )
 }
 KNOWN.update(TYPES)
@@ -149,10 +151,31 @@ def exact(question: Question) -> bool:
     return found(question) if found else False
 
 
+def taking_files(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Those questions with whose controls files come."""
+    return tuple(one for one in questions if getattr(TYPES[one.type], "takes_files", False))
+
+
+def empty_places(question: Question, value: Value) -> frozenset[str]:
+    """The places that a page has for the answers of a question and that hold none, by their names."""
+    find: Callable[[Question, Value], frozenset[str]] | None = getattr(
+        TYPES[question.type], "empty_places", None
+    )
+    return find(question, value) if find else frozenset()
+
+
+def shows_pictures(question: Question) -> bool:
+    """Whether pictures of options stand above their words: a list to open has no place for them."""
+    return getattr(TYPES.get(question.type), "pictures", False) and "appearance" not in question.settings
+
+
 def scripts(questions: Iterable[Question]) -> Sequence[str]:
     """The files of `app/static` that make the controls of these questions easier to use."""
-    found = (getattr(TYPES[question.type], "script", "") for question in questions)
-    return [*dict.fromkeys(filter(None, found))]
+    found: dict[str, None] = {}
+    for question in (small for one in questions for small in (one, *one.parts)):
+        own: Callable[[Question], tuple[str, ...]] | None = getattr(TYPES[question.type], "scripts", None)
+        found |= dict.fromkeys(own(question) if own else ())
+    return [*found]
 
 
 def controls(question: Question) -> tuple[str, ...]:
@@ -188,12 +211,36 @@ def complete(question: Question) -> Question:
     return add(question) if add else question
 
 
-def faults(question: Question) -> Iterable[tuple[str, str]]:
+def bare(question: Question) -> Question:
+    """The question as its keys say it: `complete` makes the same question of it."""
+    take_out: Callable[[Question], Question] | None = getattr(TYPES.get(question.type), "bare", None)
+    return take_out(question) if take_out else question
+
+
+def faults(question: Question) -> Iterator[tuple[str, str]]:
     """What is wrong with the definition of a question, and how to mend it."""
     find: Callable[[Question], Iterable[tuple[str, str]]] | None = getattr(
         TYPES.get(question.type), "faults", None
     )
-    return find(question) if find else ()
+    yield from find(question) if find else ()
+    # Only types that have a control for it have room for words beside an option.
+    if not {one.key for one in question.beside()} <= set(controls(question)):
+        yield from plain_options(question)
+
+
+def commented(survey: Survey, key: str) -> Question | None:
+    """The question, or the small question, to which a comment belongs that stands under a key."""
+    return survey.beside[key][0] if key in survey.beside else counted_as(survey, key)
+
+
+def comment_asked(survey: Survey, key: str) -> str | None:
+    """What a comment under a key answers, in English; None where it is no longer asked."""
+    question = commented(survey, key)
+    if question is None or key not in survey.beside:
+        return str(question.text) if question is not None else None
+    field = survey.beside[key][1]
+    beside = field.options[0].text if field.comment else "other"
+    return f"{question.text} – “{beside}”, in their own words"
 
 
 def typed(question: Question, value: Value) -> Mapping[str, str | list[str]]:

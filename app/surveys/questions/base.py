@@ -11,7 +11,7 @@ from app.surveys.definition import Question
 from app.surveys.problems import Slip
 from app.surveys.shapes import Shape
 
-LONGEST_OTHER = 500  # characters of "other, please say"
+LONGEST_BESIDE = 500  # characters of words beside an option
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 LONGEST_TEXT = 10_000  # characters of any text that names no limit of its own
 
@@ -29,7 +29,7 @@ class Form(Protocol):
 class Read(NamedTuple):
     """What came out of a form for one question.
 
-    `values` goes into the document (the question's own id, and `id.other` where it has one); empty
+    `values` goes into the document (the question's own id, and the keys of words beside options); empty
     is not answered. `slips` are what to mend. A value with a slip is kept in the draft where it can
     be, so that nothing typed is lost.
     """
@@ -46,7 +46,6 @@ class Kind(Enum):
     WHOLE = "a whole number"
     WORD = "one of some words"
     DATE = "a date such as 2026-11-30"
-    FILE = "the address of a file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,7 @@ class QuestionType(Protocol):
 
     settings: Mapping[str, Key]     keys of its own, found in `question.settings`
     complete(question) -> question  adds what follows from the keys, such as the options of a scale
+    bare(question) -> question      the opposite: has the keys again that `complete` would make it from
     faults(question) -> [(what, how to mend it)]   what is wrong with a definition of this type
     typed(question, value) -> {control: words or a list of them}
                                     the form from which `read` would read the value
@@ -72,7 +72,10 @@ class QuestionType(Protocol):
     tallied(question) -> (question, …) the small questions by which it is counted, where these are others
     gathered(question, value) -> value the answer as it is kept, from one laid out by the ids of parts
     exact(question) -> bool         whether its words are of a set form, and no comment
-    script                          the file of `app/static` that makes its controls easier to use
+    pictures                        whether its options may have pictures
+    empty_places(question, value) -> {name}   the places that a page has for its answers and that hold none
+    takes_files                     whether files come with its controls
+    scripts(question) -> (file, …)  the files of `app/static` that make its controls easier to use
     """
 
     name: str

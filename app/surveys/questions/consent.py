@@ -7,7 +7,7 @@ from app.surveys.definition import Option, Question
 from app.surveys.own_words import own_words
 from app.surveys.problems import Slip
 from app.surveys.questions.base import Form, Key, Kind, Read
-from app.surveys.questions.choosing import check_one, read_one, say_one
+from app.surveys.questions.choosing import check_one, read_one, say_one, with_words
 from app.surveys.shapes import Choice
 
 name = "consent"
@@ -23,6 +23,11 @@ def complete(question: Question) -> Question:
     """The statement stands beside the box, as the one option."""
     statement = question.settings.get("statement", AGREED)
     return replace(question, options=(Option("yes", statement),), settings={})
+
+
+def bare(question: Question) -> Question:
+    """The statement under its key."""
+    return with_words(question, {"yes": ("statement", AGREED)})
 
 
 def shape(question: Question) -> Choice:

@@ -38,6 +38,17 @@ def complete(question: Question) -> Question:
     return of_parts.required_by_parts(replace(question, parts=columns))
 
 
+def bare(question: Question) -> Question:
+    """The columns without saying that their choices are dropdowns."""
+    columns = tuple(
+        replace(part, settings={key: one for key, one in part.settings.items() if key != "appearance"})
+        if part.options
+        else part
+        for part in question.parts
+    )
+    return replace(question, parts=columns)
+
+
 def faults(question: Question) -> Iterator[tuple[str, str]]:
     """Columns are single choices, numbers and short texts."""
     return of_parts.faults(question, ("single_choice", "number", "short_text"))

@@ -25,11 +25,6 @@ def parts(question: Question) -> tuple[Question, ...]:
     return of_parts.rows_of(question, "multiple_choice")
 
 
-def faults(question: Question) -> Iterator[tuple[str, str]]:
-    """A row has no room for words of one's own."""
-    return of_parts.plain_options(question)
-
-
 def controls(question: Question) -> tuple[str, ...]:
     """The check boxes of each row."""
     return of_parts.controls(parts(question))

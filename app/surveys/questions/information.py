@@ -1,4 +1,4 @@
-"""Information: something to read, with nothing to answer."""
+"""Information: something to read, or to look at, with nothing to answer."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,7 +8,7 @@ from app.surveys.questions.base import Form, Read
 from app.surveys.shapes import Nothing
 
 name = "information"
-keys: frozenset[str] = frozenset()
+keys = frozenset({"image", "video", "bsl"})
 needs: frozenset[str] = frozenset()
 
 

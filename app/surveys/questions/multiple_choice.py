@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
-from app.surveys.questions.base import LONGEST_OTHER, Form, Read
-from app.surveys.questions.words import clean, stray, too_long
+from app.surveys.questions.base import Form, Read
+from app.surveys.questions.words import meant, read_beside, slips_beside
 from app.surveys.shapes import Choices
 
 name = "multiple_choice"
 keys = frozenset({"options", "min", "max"})
 needs = frozenset({"options"})
+pictures = True
 
 
 def shape(question: Question) -> Choices:
@@ -37,19 +38,18 @@ def bounds(question: Question) -> tuple[int, int]:
 
 
 def controls(question: Question) -> tuple[str, ...]:
-    """The check boxes, and the text of an "other"."""
-    others = (f"{question.id}.other",) if any(option.other for option in question.options) else ()
-    return (question.id, *others)
+    """The check boxes, and the words beside options."""
+    return (question.id, *(one.key for one in question.beside()))
 
 
 def read(question: Question, form: Form) -> Read:
-    """The chosen option ids in the options' order. Who writes the words of the one "other" has chosen it."""
-    beside = form.get(f"{question.id}.other", "")
-    others = [option.id for option in question.options if option.other] if beside else []
-    words = clean(beside) if others else ""
+    """The chosen option ids in the options' order. Who writes beside an option has chosen it."""
+    beside = read_beside(question, form)
     typed = set(form.getlist(question.id)) - {""}
-    if words and len(others) == 1 and not any(o.exclusive for o in question.options if o.id in typed):
-        typed.add(others[0])
+    if beside and not any(option.exclusive for option in question.options if option.id in typed):
+        by_words = meant(question, beside)
+        alone = not typed and len(by_words) == 1
+        typed.update(option.id for option in by_words if alone or not option.exclusive)
     chosen = [option for option in question.options if option.id in typed]
     slips: list[Slip] = []
     if len(chosen) < len(typed):
@@ -60,10 +60,9 @@ def read(question: Question, form: Form) -> Read:
     if chosen and not slips and not (exclusive and len(chosen) == 1):
         slips.extend(_number(question, len(chosen)))
     values: dict[str, Value] = {question.id: [option.id for option in chosen]} if chosen else {}
-    if words:
-        values[f"{question.id}.other"] = words
-        slips.extend(too_long(question, f"{question.id}.other", words, LONGEST_OTHER))
-        slips.extend(stray(question, [option.id for option in chosen], words))
+    if beside:
+        values |= beside
+        slips.extend(slips_beside(question, [option.id for option in chosen], beside))
     return Read(values, tuple(slips))
 
 
@@ -96,8 +95,8 @@ def _number(question: Question, chosen: int) -> Iterator[Slip]:
 def say(question: Question, values: Mapping[str, Value], language: str) -> Iterator[str]:
     """A line for each chosen option."""
     chosen = values[question.id]
-    words = values.get(f"{question.id}.other")
     for option in question.options:
         if option.id in chosen:
-            after = f": {words}" if option.other and words else ""
-            yield option.text.in_language(language) + after
+            beside = [one.key for one in question.beside() if option in one.options]
+            words = [values[key] for key in beside if key in values]
+            yield ": ".join([option.text.in_language(language), *words])

@@ -129,8 +129,9 @@ def faults(question: Question, types: Collection[str]) -> Iterator[tuple[str, st
 def plain_options(question: Question) -> Iterator[tuple[str, str]]:
     """Where there is no room for it, an option asks for no words of one's own."""
     for option in question.options:
-        if option.other:
-            yield f"its option '{option.id}' has 'other'.", "Ask for words in a short_text after it."
+        for key in ("other", "comment"):
+            if getattr(option, key):
+                yield f"its option '{option.id}' has '{key}'.", "Ask for words in a short_text after it."
 
 
 def flat(path: str, value: Value) -> Iterator[tuple[str, Value]]:

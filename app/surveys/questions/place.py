@@ -10,7 +10,7 @@ from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
 from app.surveys.questions.base import Form, Key, Kind, Read
-from app.surveys.questions.choosing import check_one, read_one, say_one
+from app.surveys.questions.choosing import APPEARANCE, check_one, read_one, say_one, scripts_of_list
 from app.surveys.questions.words import clean
 from app.surveys.shapes import Choice, Words
 
@@ -18,7 +18,8 @@ name = "place"
 keys = frozenset({"options", "options_from"})
 needs: frozenset[str] = frozenset()
 DISTRICT, SECTOR, POSTCODE = "district", "sector", "postcode"
-settings: Mapping[str, Key] = {"keep": Key(Kind.WORD, (DISTRICT, SECTOR, POSTCODE))}
+settings: Mapping[str, Key] = {"keep": Key(Kind.WORD, (DISTRICT, SECTOR, POSTCODE)), "appearance": APPEARANCE}
+scripts = scripts_of_list
 
 LONGEST = 20  # characters kept of what is no postcode
 # District, then the figure of the sector, then the two letters of the unit: people know some or all of it.
@@ -44,6 +45,8 @@ def faults(question: Question) -> Iterable[tuple[str, str]]:
     """It is asked in one of the two ways."""
     if from_a_list(question) and "keep" in question.settings:
         yield "'keep' is of postcodes, and places are offered here.", "Take out 'keep', or the options."
+    if not from_a_list(question) and "appearance" in question.settings:
+        yield "'appearance' is of a list, and a postcode is asked for here.", "Take it out, or add 'options'."
 
 
 def exact(question: Question) -> bool:

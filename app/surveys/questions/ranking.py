@@ -6,14 +6,17 @@ from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
 from app.surveys.questions.base import Form, Key, Kind, Read
-from app.surveys.questions.parts import plain_options
 from app.surveys.shapes import Ranking
 
 name = "ranking"
 keys = frozenset({"options"})
 needs = frozenset({"options"})
 settings: Mapping[str, Key] = {"most": Key(Kind.WHOLE)}
-script = "ranking.js"
+
+
+def scripts(question: Question) -> tuple[str, ...]:
+    """Buttons that move an option up and down."""
+    return ("ranking.js",)
 
 
 def shape(question: Question) -> Ranking:
@@ -30,7 +33,6 @@ def faults(question: Question) -> Iterator[tuple[str, str]]:
     for option in question.options:
         if option.exclusive:
             yield f"its option '{option.id}' is 'exclusive'.", "Take it out: no place need be given to any."
-    yield from plain_options(question)
 
 
 def controls(question: Question) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from app.surveys.definition import NO_TEXT, SOURCE_LANGUAGE, Option, Question, Text
 from app.surveys.questions.base import Key, Kind
@@ -9,6 +10,7 @@ from app.surveys.questions.choosing import check_one, read_one, say_one
 from app.surveys.shapes import Choice
 
 MOST_POINTS = 11  # 0 to 10
+BEFORE_WORDS = " – "  # between a point and its words
 
 name = "rating"
 keys: frozenset[str] = frozenset()
@@ -38,6 +40,20 @@ def complete(question: Question) -> Question:
     return replace(question, options=tuple(options), settings={})
 
 
+def bare(question: Question) -> Question:
+    """The ends of the scale, and their words, under their keys."""
+    points = [one for one in question.options if one.id.isdecimal()]
+    if not points:
+        return question
+    said: dict[str, Any] = {"from": int(points[0].id), "to": int(points[-1].id)}
+    for key, end in (("low", points[0]), ("high", points[-1])):
+        words = end.text.words[SOURCE_LANGUAGE].removeprefix(end.id).removeprefix(BEFORE_WORDS)
+        if words:
+            said[key] = Text({SOURCE_LANGUAGE: words})
+    said |= {one.id: one.text for one in question.options if one not in points}
+    return replace(question, options=(), settings=said)
+
+
 def faults(question: Question) -> Iterable[tuple[str, str]]:
     """A scale has from two to eleven points."""
     if not question.options:
@@ -58,4 +74,4 @@ def controls(question: Question) -> tuple[str, ...]:
 
 
 def _point(point: int, words: Text) -> Text:
-    return Text({SOURCE_LANGUAGE: f"{point} – {words}" if str(words) else str(point)})
+    return Text({SOURCE_LANGUAGE: f"{point}{BEFORE_WORDS}{words}" if str(words) else str(point)})

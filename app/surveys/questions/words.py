@@ -1,11 +1,12 @@
 """Cleaning of typed words, the same for every type that takes some."""
 
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from app.surveys.answers import Value
-from app.surveys.definition import Question
+from app.surveys.definition import Option, Question
 from app.surveys.problems import Slip
+from app.surveys.questions.base import LONGEST_BESIDE, Form
 
 
 def clean(typed: str) -> str:
@@ -32,12 +33,30 @@ def as_typed(control: str, value: Value) -> Iterator[tuple[str, str | list[str]]
         yield control, [str(one) for one in value] if isinstance(value, list) else str(value)
 
 
-def stray(question: Question, chosen: Collection[str], words: str) -> tuple[Slip, ...]:
-    """A slip where there are words beside an "other" that is not among what was chosen."""
-    others = [option for option in question.options if option.other]
-    if not words or not others or any(option.id in chosen for option in others):
-        return ()
-    return (Slip(question.id, f"{question.id}.other", "other_not_chosen", (("option", others[0].id),)),)
+def read_beside(question: Question, form: Form) -> dict[str, Value]:
+    """The words beside options, by their keys."""
+    typed = ((one.key, clean(form.get(one.key, ""))) for one in question.beside())
+    return {key: words for key, words in typed if words}
+
+
+def meant(question: Question, beside: Mapping[str, Value]) -> Sequence[Option]:
+    """The options that who only writes beside them has chosen: each to which a field belongs alone."""
+    return [one.options[0] for one in question.beside() if len(one.options) == 1 and beside.get(one.key)]
+
+
+def slips_beside(
+    question: Question, chosen: Collection[str], values: Mapping[str, Value]
+) -> tuple[Slip, ...]:
+    """What is wrong with words beside options: too many of them, or none of those options is chosen."""
+    slips: list[Slip] = []
+    for one in question.beside():
+        words = values.get(one.key)
+        if not isinstance(words, str) or not words:
+            continue
+        slips += too_long(question, one.key, words, LONGEST_BESIDE)
+        if not any(option.id in chosen for option in one.options):
+            slips.append(Slip(question.id, one.key, "other_not_chosen", (("option", one.options[0].id),)))
+    return tuple(slips)
 
 
 def too_long(question: Question, control: str, words: str, longest: int) -> tuple[Slip, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from app.surveys.definition import Option, Question
 from app.surveys.own_words import own_words
 from app.surveys.questions.base import Key, Kind
-from app.surveys.questions.choosing import check_one, read_one, say_one
+from app.surveys.questions.choosing import check_one, read_one, say_one, with_words
 from app.surveys.shapes import Choice
 
 name = "yes_no"
@@ -25,6 +25,11 @@ def complete(question: Question) -> Question:
     if "not_sure" in said:
         options.append(Option("not_sure", said["not_sure"]))
     return replace(question, options=tuple(options), settings={})
+
+
+def bare(question: Question) -> Question:
+    """The words of the options under their keys."""
+    return with_words(question, {"yes": ("yes", YES), "no": ("no", NO), "not_sure": ("not_sure", None)})
 
 
 def shape(question: Question) -> Choice:

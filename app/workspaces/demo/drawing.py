@@ -14,7 +14,7 @@ from app.surveys.definition import Question, Survey
 from app.surveys.questions import parts, shape
 from app.surveys.questions.parts import put
 from app.surveys.routing import asked_ids
-from app.surveys.shapes import Choice, Choices, Entries, Number, Parts, Ranking, Rows, Words
+from app.surveys.shapes import Choice, Choices, Entries, Files, Number, Parts, Ranking, Rows, Words
 from app.workspaces.demo import comments, leanings
 
 SCALES = frozenset({"rating"})  # questions with one answer whose options run from good to bad
@@ -71,9 +71,9 @@ def draw(survey: Survey, rng: random.Random, number: int, places: Mapping[str, f
                 continue
             answers[question.id] = value
             chosen = value if isinstance(value, list) else [value]
-            others = [one for one in question.options if one.other and one.id in chosen]
-            if others and rng.random() < SAYS_WHAT:
-                answers[f"{question.id}.other"] = rng.choice(leanings.OTHERS.get(question.id, ANYTHING))
+            for one in question.beside():
+                if any(option.id in chosen for option in one.options) and rng.random() < SAYS_WHAT:
+                    answers[one.key] = rng.choice(leanings.BESIDE.get(one.key, ANYTHING))
             if isinstance(value, str):
                 person.learn(question.id, value)
     return answers
@@ -99,6 +99,8 @@ def _value(question: Question, person: Person, places: Mapping[str, float]) -> A
             return _in_parts(question, person, places)
         case Number():
             return _number(question, person.rng)
+        case Files():
+            return None  # nobody made up has any
         case Words():
             burden = person.hardship - person.support
             return comments.words(question, person.audience, burden, person.rng, person.number)

@@ -89,18 +89,18 @@ LEANS: Mapping[str, float] = {
 MIDDLES: Mapping[str, float] = {"people_cared_for": 1, "help_hours": 8, "people_spoken_for": 60}
 """About what half of the people are below, of a number."""
 
-OTHERS: Mapping[str, Sequence[str]] = {
-    "cares_for": ("My godmother", "Someone from my church", "A lodger of ours"),
-    "support_had": ("The school", "An online group", "My work lets me change my hours"),
-    "services_used": ("Meals brought to the house", "A lift to the hospital", "Help with letters"),
-    "asked_before": ("By telephone", "A letter came", "At the library"),
-    "gathered": ("A suggestion box", "Over tea after the lunch club", "A message group"),
-    "work_areas": ("People without a home", "Veterans", "Families of prisoners"),
-    "sexual_orientation": ("Asexual",),
-    "ethnic_group": ("I would rather say it in my own words",),
-    "religion": ("I would rather say it in my own words",),
+BESIDE: Mapping[str, Sequence[str]] = {
+    "cares_for.other": ("My godmother", "Someone from my church", "A lodger of ours"),
+    "support_had.other": ("The school", "An online group", "My work lets me change my hours"),
+    "services_used.other": ("Meals brought to the house", "A lift to the hospital", "Help with letters"),
+    "asked_before.other": ("By telephone", "A letter came", "At the library"),
+    "gathered.other": ("A suggestion box", "Over tea after the lunch club", "A message group"),
+    "work_areas.other": ("People without a home", "Veterans", "Families of prisoners"),
+    "sexual_orientation.other": ("Asexual",),
+    "ethnic_group.other": ("I would rather say it in my own words",),
+    "religion.other": ("I would rather say it in my own words",),
 }
-"""What people write beside "please say"."""
+"""What people write beside options, by the key of the field."""
 
 
 def of(table: Mapping[str, Found], audience: str, question: str) -> Found | None:

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired
 from app.consultations import checklist, drafting, service, store
 from app.consultations.models import Consultation
 from app.errors import Conflict, Invalid
+from app.files import uploads
 from app.responses import store as responses
 from app.surveys.definition import Page, Question, Survey
 from app.surveys.questions import SILENT
@@ -155,8 +156,9 @@ def discard(board: str, engagement: str, consultation: str) -> Any:
     place = load(board, engagement)
     one = place.one(consultation)
     drafting.require_draft(one)
-    responses.delete_drafts_of(one.id)
+    files = responses.delete_drafts_of(one.id)
     drafting.discard(one)
+    uploads.drop(files)
     return redirect(url_for("officer.engagement", board=board, engagement=engagement), 303)
 
 

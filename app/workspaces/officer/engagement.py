@@ -3,6 +3,7 @@
 from flask import render_template, request
 
 from app.consultations import checklist
+from app.responses import store as responses
 from app.web.access import staff
 from app.workspaces.officer.blueprint import bp
 from app.workspaces.officer.lines import lines_of
@@ -16,10 +17,12 @@ def engagement(board: str, engagement: str) -> str:
     """The hub, for everybody who works for the board; each sees what they may do."""
     place = load(board, engagement, "see_reports")
     missing = checklist.of_engagement(place.engagement)
+    lines = lines_of(place.engagement, place.can["see_exact"])
     return render_template(
         "workspaces/engagement.html",
         place=place,
-        lines=lines_of(place.engagement, place.can["see_exact"]),
+        lines=lines,
+        files=responses.sent_upload_counts([line.consultation.id for line in lines]),
         missing=missing,
         sections=[
             (name, HEADINGS[name][0], [one for one in missing if one.page == name])

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
 from markupsafe import Markup
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, MultipleFileField, RadioField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stubs are older than it
 from wtforms.validators import InputRequired
 
@@ -16,12 +16,16 @@ from app.config import Config
 from app.consultations.moves import takes_keying
 from app.errors import Conflict
 from app.questionnaires.compiled import State, render_questions
+from app.questionnaires.sentences import file_limits, sentence
 from app.responses import keying, live, store
+from app.responses.attaching import SCAN, Brought
 from app.responses.keying import Keyed
 from app.responses.live import Live
 from app.responses.reading import Typed
 from app.responses.watching import LABELS
-from app.web.access import staff
+from app.surveys.questions import taking_files
+from app.surveys.questions.file import accepted
+from app.web.access import staff, takes_files
 from app.web.language import called, speaking
 from app.web.sessions import keep_cookie
 from app.workspaces.officer.blueprint import bp
@@ -42,6 +46,12 @@ class KeyForm(StaffForm):
         name="_route",
     )
     submit_key = HiddenField()
+    scan = MultipleFileField(
+        "A scan of the paper form, if you have one",
+        name=SCAN.id,
+        render_kw={"accept": accepted(SCAN)},
+        description="It is kept beside the answers, and deleted with them.",
+    )
 
 
 @bp.get(HERE)
@@ -54,6 +64,7 @@ def key_in(board: str, engagement: str, consultation: str) -> str:
 
 
 @bp.post(HERE)
+@takes_files
 @staff("key_in")
 def keyed(board: str, engagement: str, consultation: str) -> Any:
     """Keep it. What has a slip is shown again as it was typed."""
@@ -65,6 +76,7 @@ def keyed(board: str, engagement: str, consultation: str) -> Any:
         key = uuid.UUID(form.submit_key.data or "")
     except ValueError:
         raise Conflict("This page was not whole. Go back, reload it and key the answers in again.") from None
+    brought = Brought((*taking_files(one.survey.questions), SCAN), request.files)
     made = keying.key_in(
         one,
         Typed(request.form),
@@ -73,12 +85,16 @@ def keyed(board: str, engagement: str, consultation: str) -> Any:
         by=account.id,
         submit_key=key,
         secret=_config().secret_key,
+        brought=brought,
         without_others=request.form.get("go") == "without",
     )
     if made.empty:
         form.wrong("route", "Nothing is keyed in yet. Choose or type at least one answer.")
+    for slip in made.slips:
+        if slip.question == SCAN.id:
+            form.wrong("scan", sentence(SCAN, slip, "en"))
     if not made.code:
-        return _page(place, one, form, made), 422
+        return _page(place, one, form, made, again=brought.any), 422
     at = place.at(one.slug)
     told = {"route": form.route.data, "language": _language(one)}
     answer = redirect(url_for("officer.key_in_done", **at, **told), 303)
@@ -116,8 +132,8 @@ def _enter(board: str, engagement: str, consultation: str) -> tuple[Place, Live]
     return place, live.load(place.board.slug, one.slug)
 
 
-def _page(place: Place, one: Live, form: KeyForm, made: Keyed) -> str:
-    """The form with what was typed, and what is wrong with it."""
+def _page(place: Place, one: Live, form: KeyForm, made: Keyed, again: bool = False) -> str:
+    """The form with what was typed, and what is wrong with it; `again` where files must be chosen again."""
     names = accounts.called(by := store.keyed_in(one.id))
     return render_template(
         "workspaces/officer/key_in.html",
@@ -126,6 +142,8 @@ def _page(place: Place, one: Live, form: KeyForm, made: Keyed) -> str:
         form=form,
         wrong=bool(form.errors or made.slips),
         not_asked=made.not_asked,
+        again=again,
+        limits=file_limits(SCAN),
         questions=_questions(one, made, told=not form.errors),
         asked_in=_language(one),
         languages=[(code, called(code)) for code in _languages(one)],
@@ -138,7 +156,8 @@ def _page(place: Place, one: Live, form: KeyForm, made: Keyed) -> str:
 def _questions(one: Live, made: Keyed, told: bool) -> Markup:
     """The questions in the language of the form that was filled in; with what is wrong in them, if `told`."""
     language = _language(one)
-    state = State(answers=made.answers or {}, asked=frozenset(), slips=made.slips if told else ())
+    slips = [slip for slip in made.slips if slip.question != SCAN.id]
+    state = State(answers=made.answers or {}, asked=frozenset(), slips=slips if told else ())
     with speaking(language):
         return render_questions(one.survey, language, f"{one.id}:{one.definition_no}", state)
 

@@ -6,7 +6,7 @@ from flask import g
 
 from app.responses import filling, live
 from app.responses.live import Live
-from app.web.access import staff
+from app.web.access import staff, takes_files
 from app.workspaces.officer.blueprint import bp
 from app.workspaces.officer.loading import load
 
@@ -42,6 +42,7 @@ def preview_page(board: str, engagement: str, consultation: str, page_id: str) -
 
 
 @bp.post(f"{HERE}p/<page_id>")
+@takes_files
 @staff("see_reports")
 def preview_save(board: str, engagement: str, consultation: str, page_id: str) -> Any:
     """Go on from a page."""
