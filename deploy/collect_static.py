@@ -3,13 +3,19 @@
 The folder is ignored by git: nothing of others is committed. A file is copied only if npm's record of what
 it installed (node_modules/.package-lock.json, whose archives npm checked against the lock's integrity) says
 the same version and integrity as package-lock.json, so that what is served is what was locked.
+
+The design system's sheet is for languages that are written from left to right; rtlcss mirrors it here for the
+others (docs/adr/0026).
 """
 
 import json
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+import front_end
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
@@ -30,6 +36,10 @@ WANTED: dict[str, dict[str, str]] = {
         "files/roboto-latin-ext-wght-italic.woff2": "roboto-latin-ext-wght-italic.woff2",
         "LICENSE": "roboto.LICENSE.txt",
     },
+    "@fontsource-variable/vazirmatn": {
+        "files/vazirmatn-arabic-wght-normal.woff2": "vazirmatn-arabic-wght-normal.woff2",
+        "LICENSE": "vazirmatn.LICENSE.txt",
+    },
     "accessible-autocomplete": {
         "dist/accessible-autocomplete.min.js": "accessible-autocomplete.min.js",
         "LICENSE.txt": "accessible-autocomplete.LICENSE.txt",
@@ -39,6 +49,10 @@ WANTED: dict[str, dict[str, str]] = {
         "LICENSE": "htmx.LICENSE.txt",
     },
 }
+# A sheet in app/static/vendor: the name of its mirror image, and the package that makes it.
+MIRRORED = {"design-system.min.css": "design-system.rtl.css"}
+MIRROR = "rtlcss"
+MIRRORING = f"process.stdout.write(require('{MIRROR}').process(require('fs').readFileSync(0, 'utf8')))"
 
 
 def packages(lock: Path) -> dict[str, Any]:
@@ -51,7 +65,7 @@ def differences() -> list[str]:
     """What is installed otherwise than locked, one sentence each."""
     locked, installed = packages(ROOT / "package-lock.json"), packages(MODULES / ".package-lock.json")
     found = []
-    for package in WANTED:
+    for package in (*WANTED, MIRROR):
         folder = f"node_modules/{package}"
         want, have = locked.get(folder, {}), installed.get(folder, {})
         if not want.get("integrity"):
@@ -71,9 +85,19 @@ def collect(vendor: Path = VENDOR) -> list[Path]:
     for package, files in WANTED.items():
         for source, name in files.items():
             shutil.copyfile(MODULES / package / source, fresh / name)
+    for source, name in MIRRORED.items():
+        (fresh / name).write_bytes(mirrored((fresh / source).read_bytes()))
     shutil.rmtree(vendor, ignore_errors=True)
     fresh.rename(vendor)
     return sorted(vendor.iterdir())
+
+
+def mirrored(sheet: bytes) -> bytes:
+    """A style sheet with left and right exchanged."""
+    made = subprocess.run(
+        [*front_end.node(), "-e", MIRRORING], input=sheet, cwd=MODULES.parent, capture_output=True, check=True
+    )
+    return made.stdout
 
 
 def main() -> int:
@@ -82,7 +106,7 @@ def main() -> int:
         problems = differences()
         if not problems:
             collect()
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError, subprocess.CalledProcessError) as error:
         problems = [str(error)]
     for problem in problems:
         print(f"{problem}; mend it with: npm ci --ignore-scripts", file=sys.stderr)

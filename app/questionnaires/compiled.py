@@ -29,6 +29,7 @@ from app.surveys.questions import (
 )
 from app.surveys.shapes import Choice, Choices, Rows
 from app.surveys.text import to_html
+from app.web.language import apart, lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,14 @@ def _of_nobody(text: Text) -> Text:
 
 
 def piped_markdown(text: Text, language: str) -> Markup:
-    """A text in the Markdown subset, with a mark wherever it takes up an answer."""
+    """A text in the Markdown subset, with marks where it takes up answers; one in English only says so."""
+    made = _marked_up(text, language)
+    if not made or text.is_in(language):
+        return made
+    return Markup("<div {}>{}</div>").format(lang(SOURCE_LANGUAGE, language), made)
+
+
+def _marked_up(text: Text, language: str) -> Markup:
     found = list(pieces(text.written(language)))
     if len(found) == 1:
         return Markup(to_html(found[0][0]))  # cleaned by surveys.text
@@ -269,7 +277,7 @@ def taken_up(
 ) -> dict[Place, str]:
     """What stands where texts take up answers; `answers` are those that would be stored."""
     places = compiled.kinds.get(PIPED, ())
-    return {place: str(escape(worth(place[1], survey, answers, language))) for place in places}
+    return {place: str(apart(worth(place[1], survey, answers, language))) for place in places}
 
 
 def spoken(text: Text, language: str) -> str:
@@ -277,6 +285,8 @@ def spoken(text: Text, language: str) -> str:
 
     >>> spoken(Text({"en": "Fish & chips"}), "gd")
     Markup('<span lang="en">Fish &amp; chips</span>')
+    >>> spoken(Text({"en": "Really?"}), "ar")
+    Markup('<span lang="en" dir="ltr">Really?</span>')
     """
     found: str = text.written(language)
     if "{{" in found:
@@ -286,7 +296,7 @@ def spoken(text: Text, language: str) -> str:
         )
     if not found or text.is_in(language):
         return found
-    return Markup('<span lang="{}">{}</span>').format(SOURCE_LANGUAGE, found)
+    return Markup("<span {}>{}</span>").format(lang(SOURCE_LANGUAGE, language), found)
 
 
 def _usual(place: Place) -> str:

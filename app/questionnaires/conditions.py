@@ -29,6 +29,7 @@ from app.surveys.expressions.functions import day_of
 from app.surveys.questions import parts, tallied
 from app.surveys.questions.parts import called as part_called
 from app.web.formatting import longdate
+from app.web.language import apart_plainly
 
 _BESIDE = ("contains", "starts_with", "matches")
 _FLIPPED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -174,7 +175,7 @@ class _Teller:
     def _said(self, what: str, reference: str, **more: str) -> str:
         """A sentence of the voice about the question that is named."""
         question = self._question(reference)
-        text = question.text.in_language(self.language)
+        text = apart_plainly(question.text.in_language(self.language))
         return self.voice[what] % {"number": self.numbers[question.id], "question": text, **more}
 
     def _holds(self, words: str) -> str:
@@ -287,7 +288,7 @@ class _Teller:
             case Literal(bool() | int() | float() as value):
                 return str(value)
             case Literal(value):
-                return f"“{value}”"
+                return _quoted(str(value))
             case Reference(path):
                 return self._answer(path)
             case Arithmetic(left, sign, right):
@@ -326,7 +327,7 @@ class _Teller:
         if question.calculation is not None:
             return f"({self.value(question.calculation)})"
         if question.id not in self.numbers:
-            return f"“{question.text.in_language(self.language)}”"
+            return _quoted(question.text.in_language(self.language))
         part = self._row(path)
         return self._said("answer part" if part else "answer", path, part=part)
 
@@ -345,8 +346,10 @@ class _Teller:
         rows: tuple[Row | Question, ...] = (*question.rows, *question.parts)
         part = self._part(reference)
         if part is not question:
-            return part_called(question, part).in_language(self.language)
-        return next((row.text.in_language(self.language) for row in rows if row.id == wanted), "")
+            return apart_plainly(part_called(question, part).in_language(self.language))
+        return next(
+            (apart_plainly(row.text.in_language(self.language)) for row in rows if row.id == wanted), ""
+        )
 
     def _part(self, reference: str) -> Question:
         """The part that is spoken of, with options of its own, or the question."""
@@ -358,10 +361,16 @@ class _Teller:
         """“A”, “B” or “C”."""
         question = self._part(reference)
         found = [question.option(one) for one in ids]
-        texts = [f"“{one.text.in_language(self.language)}”" for one in found if one is not None]
+        said = [one.text.in_language(self.language) for one in found if one is not None]
+        texts = [_quoted(one) for one in said]
         if len(texts) < 2:
             return "".join(texts)
         return str(_("%(some)s or %(last)s", some=", ".join(texts[:-1]), last=texts[-1]))
+
+
+def _quoted(words: str) -> str:
+    """Words of the survey's, in the quotation marks of the page's language."""
+    return str(_("“%(words)s”", words=apart_plainly(words)))
 
 
 def _flat(terms: Sequence[Expression], kind: type) -> list[Expression]:

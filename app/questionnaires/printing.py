@@ -11,6 +11,7 @@ from app.surveys.definition import Option, Page, Question, Row, Survey
 from app.surveys.expressions import Expression, Reference, put_in
 from app.surveys.questions import SILENT, UNSEEN, entries, longest, parts, shape
 from app.surveys.shapes import Choice, Choices, Entries, Files, Parts, Ranking, Rows, Words
+from app.web.language import apart_plainly
 
 ROOMY = 1_000  # characters: from here on an answer gets a box to write in, and not a line
 ENTRIES = 3  # of a repeat: who has more writes about them on a sheet of their own
@@ -135,7 +136,7 @@ def _some_only(
     for one in offered:
         if one.relevant is not None:
             condition = in_words(one.relevant, survey, numbers, language)
-            text = one.text.in_language(language)
+            text = apart_plainly(one.text.in_language(language))
             yield _("“%(option)s” is for you only if %(condition)s.", option=text, condition=condition)
 
 
@@ -154,7 +155,7 @@ def _how(question: Question, language: str) -> Iterator[str]:
             yield how_many(question)
             for option in question.options:
                 if option.id in alone:
-                    text = option.text.in_language(language)
+                    text = apart_plainly(option.text.in_language(language))
                     yield _("If you tick “%(option)s”, tick nothing else.", option=text)
         case Rows():
             yield _("Tick one box on each line.")

@@ -12,6 +12,7 @@ from app.surveys.questions import file, multiple_choice, parts, shape
 from app.surveys.questions.parts import called
 from app.surveys.shapes import Choice, Choices, Files, Rows
 from app.web.formatting import longdate
+from app.web.language import apart_plainly
 
 SHORT = 60  # characters of a question in an error summary
 
@@ -19,8 +20,12 @@ SHORT = 60  # characters of a question in an error summary
 def named(question: Question, slip: Slip, language: str) -> str:
     """One sentence for a slip, with the question it is about, for a list of what is wrong on a page."""
     words = called(question, _part(question, slip)).in_language(language)
-    text = textwrap.shorten(words, SHORT, placeholder="…").replace(",…", "…")
-    return _("%(problem)s: “%(question)s”", problem=sentence(question, slip, language), question=text)
+    text = apart_plainly(textwrap.shorten(words, SHORT, placeholder="…").replace(",…", "…"))
+    return _(
+        "%(problem)s: “%(question)s”",
+        problem=sentence(question, slip, language),
+        question=text,
+    )
 
 
 def sentence(question: Question, slip: Slip, language: str) -> str:
@@ -29,19 +34,19 @@ def sentence(question: Question, slip: Slip, language: str) -> str:
     question = _part(question, slip)
     if slip.code == "required_row":
         row = next((row.text.in_language(language) for row in question.rows if row.id == detail["row"]), "")
-        return _("Choose an answer for “%(row)s”", row=row)
+        return _("Choose an answer for “%(row)s”", row=apart_plainly(row))
     if slip.code == "exclusive":
         option = question.option(detail["option"])
         text = option.text.in_language(language) if option else ""
-        return _("Choose “%(option)s” alone, or take it away and keep the others", option=text)
+        return _("Choose “%(option)s” alone, or take it away and keep the others", option=apart_plainly(text))
     if slip.code == "other_not_chosen":
         option = question.option(detail["option"])
         text = option.text.in_language(language) if option else ""
-        return _("Choose “%(option)s”, or take away the words beside it", option=text)
+        return _("Choose “%(option)s”, or take away the words beside it", option=apart_plainly(text))
     if slip.code == "not_in_list":
         return _(
             "There is no “%(typed)s” in the list: choose one of its answers, or empty the field",
-            typed=textwrap.shorten(detail["typed"], SHORT, placeholder="…"),
+            typed=apart_plainly(textwrap.shorten(detail["typed"], SHORT, placeholder="…")),
         )
     if slip.code == "constraint":
         return question.constraints[int(detail["number"])].message.in_language(language)

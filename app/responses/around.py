@@ -12,6 +12,7 @@ from app.questionnaires.compiled import (
     first_control,
     notices,
     piped_markdown,
+    printed_tellers,
     spoken,
     taken_up,
     with_answers,
@@ -20,7 +21,7 @@ from app.questionnaires.sentences import named
 from app.questionnaires.slots import Place, Templates, fill, slot
 from app.responses import service
 from app.responses.live import Live
-from app.surveys.definition import Page, Text
+from app.surveys.definition import Page
 from app.surveys.expressions import evaluate
 from app.surveys.problems import Slip
 from app.surveys.questions import controls, say
@@ -61,7 +62,7 @@ def start(
             has_draft=has_draft,
             cleared=cleared,
             left=left,
-            intro=_markdown(live.survey.intro, language),
+            intro=printed_tellers(language)["markdown"](live.survey.intro),
             introduction=_as_typed(live.introduction),
             csrf=slot("csrf"),
             brought=slot("brought"),
@@ -174,7 +175,9 @@ def _section(page: Page) -> str:
 
 def _lines(lines: Iterable[str]) -> str:
     """An answer, a line each."""
-    return "<br>".join(f'<span class="ds_summary-list__answer">{escape(line)}</span>' for line in lines)
+    return "<br>".join(
+        f'<span class="ds_summary-list__answer" dir="auto">{escape(line)}</span>' for line in lines
+    )
 
 
 def _error(live: Live, slip: Slip, language: str, answers: Mapping[str, Any]) -> tuple[str, str]:
@@ -187,7 +190,3 @@ def _error(live: Live, slip: Slip, language: str, answers: Mapping[str, Any]) ->
 def _as_typed(words: str) -> Markup:
     """An officer's words, with their paragraphs."""
     return Markup(to_html(words))  # cleaned there
-
-
-def _markdown(text: Text, language: str) -> Markup:
-    return Markup(to_html(text.in_language(language)))  # cleaned there

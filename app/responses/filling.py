@@ -35,7 +35,7 @@ from app.surveys.routing import defaults, route, with_any
 from app.surveys.translations import reviewed
 from app.surveys.validation import carried
 from app.web.htmx import wants_fragment
-from app.web.language import NAMES
+from app.web.language import called
 from app.web.sessions import form_token, keep_cookie
 
 DRAFT, RECEIPT = "speir_draft", "speir_receipt"
@@ -240,7 +240,7 @@ def _setting(live: Live, languages: tuple[str, ...]) -> Setting:
         action=f"{live.base}p/",
         start=live.base,
         demonstration=live.demonstration,
-        links=tuple((one, NAMES[one]) for one in languages),
+        links=tuple((one, called(one)) for one in languages),
         unreviewed=tuple(one for one in languages if not reviewed(live.survey, one)),
         preview_of=live.workspace if live.preview else "",
         paused=live.status == "paused" and not live.preview,

@@ -11,7 +11,7 @@ from app.questionnaires.compiled import printed_tellers
 from app.responses import filling, handing_out, live, paper
 from app.responses.live import Live
 from app.web.access import public, respondent
-from app.web.language import NAMES
+from app.web.language import called
 
 bp = Blueprint("paper", __name__)
 HERE = "/boards/<board>/<consultation>/paper/"
@@ -53,7 +53,7 @@ def forms(board: str, consultation: str) -> str:
         live=found,
         setting=g.setting,
         forms=paper.FORMS,
-        languages=[(one, NAMES[one]) for one in paper.languages(found)],
+        languages=[(one, called(one)) for one in paper.languages(found)],
     )
 
 

@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.surveys.checks import check_survey
-from app.surveys.definition import SOURCE_LANGUAGE, Page, Question, Survey, Text
+from app.surveys.definition import SOURCE_LANGUAGE, Page, Question, Survey
 from app.surveys.estimate import estimate_minutes
 from app.surveys.expressions import named
 from app.surveys.own_questions import OwnQuestion, faults, question_of
+from app.surveys.own_words import own_words
 from app.surveys.questions import SILENT
 
 OWN_PAGE = "own"
-OWN_TITLE = Text({"en": "A few more questions", "gd": "Beagan cheistean eile"})
+OWN_TITLE = own_words("A few more questions")
 MOST_OWN = 5
 MOST_NAMED = 3  # questions in one sentence
 LOCALITIES = "localities"

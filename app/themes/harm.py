@@ -13,8 +13,8 @@ def may_speak_of_harm(text: str) -> bool:
 
     >>> may_speak_of_harm("Some days I want to die."), may_speak_of_harm("The grape harvest")
     (True, False)
-    >>> may_speak_of_harm("Chan eil mi sàbhailte aig an taigh.")
-    True
+    >>> may_speak_of_harm("Chan eil mi sàbhailte aig an taigh."), may_speak_of_harm("أخاف منه كثيرًا")
+    (True, True)
     """
     return _phrases().search(plain(text)) is not None
 

@@ -80,7 +80,7 @@ CRITERIA = _read("""
 2.5.7 | Dragging movements | AA | n | nothing is dragged
 2.5.8 | Target size (minimum) | AA | mh |
 3.1.1 | Language of page | A | m |
-3.1.2 | Language of parts | AA | mh | what is in English only is marked as that on a Gaelic page
+3.1.2 | Language of parts | AA | mh | what is in English only is marked as that on a page in another language
 3.2.1 | On focus | A | h |
 3.2.2 | On input | A | h |
 3.2.3 | Consistent navigation | AA | h |

@@ -391,4 +391,4 @@ def test_who_chose_another_language_is_told_that_these_pages_are_in_english(clie
     client.get("/?lang=gd")
     shown = client.get("/sign-in")
     assert words in shown.text
-    assert '<html lang="en">' in shown.text
+    assert '<html lang="en" dir="ltr">' in shown.text

@@ -150,7 +150,14 @@ def test_files_that_are_not_the_locked_ones_are_refused(
     assert "htmx.org is not the locked one" in capsys.readouterr().err
 
 
+def test_a_sheet_is_mirrored() -> None:
+    sheet = b".a{float:left;margin:0 1px 2px 3px}.b::before{right:4px;text-align:left}"
+    mirrored = b".a{float:right;margin:0 3px 2px 1px}.b::before{left:4px;text-align:right}"
+    assert collect_static.mirrored(sheet) == mirrored
+
+
 def test_all_collected_files_are_there_with_their_licences() -> None:
     names = {name for files in collect_static.WANTED.values() for name in files.values()}
-    assert names == {file.name for file in collect_static.VENDOR.iterdir()}
+    mirrored = set(collect_static.MIRRORED.values())
+    assert names | mirrored == {file.name for file in collect_static.VENDOR.iterdir()}
     assert len([name for name in names if "LICENSE" in name]) == len(collect_static.WANTED)

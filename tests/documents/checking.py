@@ -49,6 +49,13 @@ def bookmarks(data: bytes) -> list[str]:
         return found
 
 
+def fonts(data: bytes) -> set[str]:
+    """The families of the fonts inside: "Roboto" of "DZRABS+Roboto-Semi-Bold"."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        found = [font for page in document.pages for font in (page.Resources.get("/Font") or {}).values()]
+        return {str(font.BaseFont).partition("+")[2].partition("-")[0] for font in found}
+
+
 def attachments(data: bytes) -> dict[str, bytes]:
     """The files inside, by name."""
     with pikepdf.open(io.BytesIO(data)) as document:

@@ -1,13 +1,15 @@
 """Paper: accessible as PDF/UA-1 asks, the same bytes for the same words, nothing fetched from anywhere."""
 
+import io
 import subprocess
 import sys
 import time
 
+import pypdf
 import pytest
 
 from app.documents.pdf import Attached, to_pdf
-from tests.documents.checking import attachments, bookmarks, check_pdf, headings, tags
+from tests.documents.checking import attachments, bookmarks, check_pdf, fonts, headings, tags
 
 PAGE = """<!doctype html><html lang="en" data-foot="Foot" data-mark=""><head><meta charset="utf-8">
 <title>A paper</title><link rel="stylesheet" href="paper:fonts.css">
@@ -56,6 +58,31 @@ def test_the_same_words_give_the_same_bytes() -> None:
 def test_nothing_is_fetched(address: str) -> None:
     with pytest.raises(LookupError, match="not ours"):
         to_pdf(PAGE.format(f'<img src="{address}" alt="x">'))
+
+
+NOT_THERE = ".notdef glyph rendered"  # what WeasyPrint says of a letter that no font has
+ARABIC = "هل تقدّم الرعاية لشخص ما؟ أخبرنا بكلماتك أنت، ثوانٍ قليلة تكفي لضغط أظهر في غيث"
+WITHIN = "ليلًا أو نهارًا، وإلّا فلا"
+URDU = "آپ کس کی دیکھ بھال کرتے ہیں؟ ٹھیک ہے، ڈاک سے بھیجیں، گڑیا، ژالہ، چائے"
+
+
+@pytest.mark.parametrize("words", [ARABIC, WITHIN, URDU], ids=["ar", "within-a-ligature", "ur"])
+def test_letters_from_right_to_left_are_there_and_told_rightly(
+    words: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A reader aloud is given letters, not the shapes that they have in a word."""
+    page = PAGE.replace("<html", '<html dir="rtl"').replace("paper:paper.css", "paper:form.css")
+    made = to_pdf(page.format(f"<h1>{words}</h1><p>{words} KY16 9AJ</p>"))
+    assert check_pdf(made) == []
+    assert fonts(made) <= {"Roboto", "Vazirmatn"}
+    assert NOT_THERE not in caplog.text
+    told = set(pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text())
+    assert set(words) <= told
+
+
+def test_a_letter_that_no_font_has_is_found(caplog: pytest.LogCaptureFixture) -> None:
+    to_pdf(PAGE.format("<h1>\U000f0000</h1>"))
+    assert NOT_THERE in caplog.text
 
 
 def test_a_file_can_be_attached() -> None:

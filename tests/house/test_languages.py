@@ -11,6 +11,7 @@ TRANSLATIONS = ROOT / "app" / "translations"
 pytestmark = pytest.mark.contract
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "own_words": None}
 OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
 
 
@@ -19,7 +20,7 @@ def marked() -> set[str]:
     found = set()
     for folder in ("app", "templates"):
         for _file, _line, message, _comments, _context in extract_from_dir(
-            ROOT / folder, METHODS, OPTIONS, keywords={"_": None, "gettext": None, "ngettext": (1, 2)}
+            ROOT / folder, METHODS, OPTIONS, keywords=KEYWORDS
         ):
             found.add(message if isinstance(message, str) else message[0])
     return found - {""}

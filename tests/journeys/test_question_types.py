@@ -1,26 +1,30 @@
 """Every question type in a real browser: each example is answered by keyboard alone, and looked at.
 
 Nothing here knows a type. A control is answered by what it is on the page, and one that wants words of a set
-form says so with "For example, …". A new type is covered by its file in surveys/examples.
+form says so with "For example, …". A new type is covered by its file in surveys/examples. Arabic stands for
+the languages that are written from right to left; there a window of 1280 pixels is enlarged to 400 %.
 """
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from app.consultations import library
 from app.surveys.parser import read_survey
 from tests.files import making
 from tests.journeys.axe import violations
-from tests.serving import ROOT, Served
+from tests.serving import Served
 
 pytestmark = pytest.mark.browser
 
-EXAMPLES = sorted((ROOT / "surveys" / "examples").glob("*.yaml"))
+EXAMPLES = library.files(library.LIBRARY / "examples")
 PHONE = {"width": 375, "height": 740}
+ENLARGED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 % (WCAG 1.4.10)
 MOST_TABS, MOST_PAGES = 200, 12
 BOXES = 2  # check boxes that are ticked of a group
 KEYS = """one => ({tag: one.tagName, type: one.type, name: one.name, value: one.value, mode: one.inputMode,
@@ -30,11 +34,30 @@ KEYS = """one => ({tag: one.tagName, type: one.type, name: one.name, value: one.
     chosen: !!one.name && !!one.form?.querySelector(`[name="${one.name}"]:checked`),
     about: (one.getAttribute('aria-describedby') || '').split(' ')
         .map(id => document.getElementById(id)?.textContent || '').join(' ').trim()})"""
-FORM = re.compile(r"For example, (.+?)(?: or |[.,]?$|\. )")
+FORM = re.compile(r"(?:For example,|مثلًا،) (.+?)(?: or | أو |[.,]?$|\. )")
 WORDS = {"email": "name@example.org", "tel": "01632 960123", "url": "https://example.org",
          "postal-code": "KY7 5LT", "numeric": "2", "decimal": "2"}  # fmt: skip
 FILES = {"image": ("A step.png", making.png), "document": ("Our views.docx", making.docx)}
 PARTS = {"day": "24", "month": "11", "year": "2023"}
+
+
+@dataclass(frozen=True)
+class Way:
+    """How somebody answers: in which language and direction, on which screen, with scripts or without."""
+
+    name: str
+    language: str
+    direction: str
+    error: str
+    screen: dict[str, int]
+    script: bool = True
+
+
+WAYS = [
+    Way("script", "en", "ltr", "Error: ", PHONE),
+    Way("no-script", "en", "ltr", "Error: ", PHONE, script=False),
+    Way("right-to-left", "ar", "rtl", "خطأ: ", ENLARGED),
+]
 
 
 def focused(page: Page) -> Any:
@@ -110,15 +133,15 @@ def answer(page: Page) -> None:
     raise AssertionError(f"Tab never comes to the end of {page.url}")
 
 
-def leave_empty(page: Page, script: bool) -> bool:
+def leave_empty(page: Page, way: Way) -> bool:
     """Go on without an answer; whether the page said what is wrong, and led to it."""
     press(page, "button[value=next]")
     if not page.locator(".ds_error-summary").count():
         return False
-    if script:
+    if way.script:
         expect(page.locator(".ds_error-summary")).to_be_focused()
     assert page.locator(".ds_question__error-message").count(), "it is said beside the question, too"
-    assert page.title().startswith("Error: ")
+    assert page.title().startswith(way.error)
     return True
 
 
@@ -130,12 +153,10 @@ def to_the_first_mistake(page: Page) -> None:
     expect(page.locator(f"[id='{target}']")).to_be_focused()
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: str(way.name))
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: str(file.stem))
-def test_an_example_is_answered_by_keyboard(
-    chromium: Browser, served: Served, file: Path, script: bool
-) -> None:
-    slug = f"{file.stem}-{'script' if script else 'plain'}"
+def test_an_example_is_answered_by_keyboard(chromium: Browser, served: Served, file: Path, way: Way) -> None:
+    slug = f"{file.stem}-{way.name}"
     served.run(
         "consultation", "create", "--board", "fife", "--survey", str(file), "--slug", slug,
         "--title", f"Example: {file.stem}", "--open",
@@ -143,17 +164,19 @@ def test_an_example_is_answered_by_keyboard(
     found: list[str] = []
     refused: set[str] = set()
     with chromium.new_context(
-        viewport=PHONE,  # type: ignore[arg-type]  # Playwright's own mapping
-        java_script_enabled=script,
-        bypass_csp=script,  # only so that axe can be brought in
+        viewport=way.screen,  # type: ignore[arg-type]  # Playwright's own mapping
+        java_script_enabled=way.script,
+        bypass_csp=way.script,  # only so that axe can be brought in
     ) as mine:
         page = mine.new_page()
 
         def look() -> None:
-            if script:
+            html = page.locator("html")
+            assert (html.get_attribute("lang"), html.get_attribute("dir")) == (way.language, way.direction)
+            if way.script:
                 found.extend(violations(page))
 
-        page.goto(f"{served.address}/boards/fife/{slug}/")
+        page.goto(f"{served.address}/boards/fife/{slug}/?lang={way.language}")
         press(page, "button[value=next]")
         for _ in range(MOST_PAGES):
             if page.locator("button[value=submit]").count():
@@ -161,7 +184,7 @@ def test_an_example_is_answered_by_keyboard(
             look()
             if page.url not in refused and page.locator("main form small").count():
                 refused.add(page.url)
-                if not leave_empty(page, script):
+                if not leave_empty(page, way):
                     continue
                 look()
                 to_the_first_mistake(page)

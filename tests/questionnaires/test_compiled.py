@@ -10,9 +10,11 @@ from flask import Flask
 
 from app.questionnaires.compiled import Setting, State, render_page
 from app.questionnaires.slots import compile_, fill, slot
+from app.surveys.definition import Text
+from app.surveys.parser import read_survey
 from app.surveys.problems import Slip
 from tests.builders import small_survey
-from tests.surveys.making import with_questions
+from tests.surveys.making import EXAMPLES, with_questions
 
 SETTING = Setting("key", "A board", "A title", "/p/", "/", False, (("en", "English"),))
 
@@ -47,6 +49,17 @@ def test_what_was_typed_is_escaped(sqlite_app: Flask, typed: str) -> None:
     assert "<b>" not in html
     assert html.count("</textarea>") == 1
     assert "49" not in html.partition("<textarea")[2].partition("</textarea>")[0]
+
+
+def test_what_is_english_and_what_was_typed_keep_their_direction_on_an_arabic_page(sqlite_app: Flask) -> None:
+    survey = read_survey(EXAMPLES / "piping.yaml")
+    english = replace(survey, pages=tuple(replace(one, title=Text({"en": "Help?"})) for one in survey.pages))
+    with sqlite_app.test_request_context("/"):
+        state = State({"helper": "Ann (my aunt)"}, frozenset(survey.by_id))
+        setting = replace(SETTING, key="in Arabic")
+        html = render_page(english, english.pages[1], "ar", setting, state).decode()
+    assert '<h1><span lang="en" dir="ltr">Help?</span></h1>' in html
+    assert "<strong><bdi>Ann (my aunt)</bdi></strong>" in html
 
 
 def test_chosen_options_are_checked(sqlite_app: Flask) -> None:

@@ -90,12 +90,19 @@ def test_of_whom_it_holds(sqlite_app: Flask, condition: str, words: str) -> None
         assert of_whom(parse(condition), small_survey(), "en") == words
 
 
-def test_of_whom_it_holds_in_gaelic(sqlite_app: Flask) -> None:
-    with sqlite_app.test_request_context(), speaking("gd"):
+@pytest.mark.parametrize("language", ["gd", "ar"])
+def test_of_whom_it_holds_in_other_languages(sqlite_app: Flask, language: str) -> None:
+    with sqlite_app.test_request_context(), speaking(language):
         for condition, words in OF_THEM:
-            told = of_whom(parse(condition), small_survey(), "gd")
+            told = of_whom(parse(condition), small_survey(), language)
             assert told
             assert told != words
+
+
+def test_what_is_english_in_an_arabic_condition_stays_as_it_is_read(sqlite_app: Flask) -> None:
+    with sqlite_app.test_request_context(), speaking("ar"):
+        told = in_words(parse("selected(helped, 'breaks')"), small_survey(), NUMBERS, "ar")
+    assert told == "اخترت «\u2068Breaks\u2069» في السؤال 2"
 
 
 @given(TREES)

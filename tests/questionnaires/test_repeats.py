@@ -10,9 +10,7 @@ from app.questionnaires.printing import PrintedQuestion, printed
 from app.surveys.definition import Question, Survey, Text
 from app.surveys.expressions import parse
 from app.surveys.parser import read_survey
-from tests.serving import ROOT
-
-EXAMPLES = ROOT / "surveys" / "examples"
+from tests.surveys.making import EXAMPLES, example
 
 
 def conditions(one: PrintedQuestion) -> list[str]:
@@ -30,7 +28,7 @@ def on_paper(app: Flask, survey: Survey) -> list[str]:
 
 
 def test_a_condition_on_paper_speaks_of_the_same_entry(sqlite_app: Flask, tmp_path: Path) -> None:
-    source = (EXAMPLES / "repeat.yaml").read_text()
+    source = example("repeat")
     # One within an entry's own repeat may hang on the entry around it.
     source = source.replace("relevant: answered(helper)", "relevant: answered(helper) and who != 'other'")
     (tmp_path / "repeat.yaml").write_text(source)
@@ -52,7 +50,7 @@ def test_where_nobody_is_known_an_ellipsis_stands(sqlite_app: Flask) -> None:
 def test_what_is_offered_to_some_only_and_how_many_to_fill_in_stand_on_paper(
     sqlite_app: Flask, tmp_path: Path
 ) -> None:
-    source = (EXAMPLES / "repeat.yaml").read_text()
+    source = example("repeat")
     file = tmp_path / "repeat.yaml"
     file.write_text(source)
     survey = read_survey(file)

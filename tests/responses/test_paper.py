@@ -17,13 +17,13 @@ from app.surveys.parser import read_survey
 from app.surveys.questions import UNSEEN
 from tests.browser import Client
 from tests.builders import make_consultation
-from tests.documents.checking import check_pdf, headings, tags
+from tests.documents.checking import check_pdf, fonts, headings, tags
 from tests.owed import Page, what_is_owed
 from tests.people import FIFE, signed_in_as
 from tests.reports.test_editions import work
 
 HERE = "/boards/fife/carers/paper/"
-EXAMPLES = sorted((library.LIBRARY / "examples").glob("*.yaml"))
+EXAMPLES = library.files(library.LIBRARY / "examples")
 
 
 @pytest.fixture
@@ -136,17 +136,24 @@ def test_a_draft_has_paper_for_staff_that_says_so_and_none_for_others(app: Flask
     assert stranger.get(f"/s/{prefix}").status_code == 404
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: str(file.stem))
-def test_every_type_can_be_printed(sqlite_app: Flask, file: Path) -> None:
+def test_every_type_can_be_printed(
+    sqlite_app: Flask, file: Path, language: str, caplog: pytest.LogCaptureFixture
+) -> None:
     survey = read_survey(file)
     make_consultation(sqlite_app, slug=survey.key, survey=survey)
     with sqlite_app.app_context():
         from app.documents.pdf import to_pdf
 
-        html = paper.html(live.load("fife", survey.key), "form", "en")
+        html = paper.html(live.load("fife", survey.key), "form", language)
     asked = [one for one in survey.questions if one.type not in UNSEEN]
-    assert [one.id for one in asked if str(escape(one.text)) not in html] == []
-    assert check_pdf(to_pdf(html)) == []
+    assert [one.id for one in asked if str(escape(one.text.in_language(language))) not in html] == []
+    assert (' dir="rtl"' in html.partition("<head>")[0]) == (language == "ar")
+    made = to_pdf(html)
+    assert check_pdf(made) == []
+    assert fonts(made) <= {"Roboto", "Vazirmatn"}
+    assert ".notdef glyph" not in caplog.text
 
 
 def test_pictures_are_printed_and_clips_are_said_as_an_address(app: Flask) -> None:

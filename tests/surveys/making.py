@@ -1,5 +1,6 @@
 """Surveys for the tests of the core, from a few lines of YAML."""
 
+import re
 from pathlib import Path
 
 from werkzeug.datastructures import MultiDict
@@ -8,7 +9,13 @@ from app.surveys.definition import Question, Survey
 from app.surveys.parser import parse_file
 from app.surveys.problems import Problem
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "surveys" / "examples"
 HEAD = "survey: {name}\ntitle: A survey\npages:\n"
+
+
+def example(key: str) -> str:
+    """The text of a file of surveys/examples, to be changed and kept elsewhere: in English alone."""
+    return re.sub(r"^languages: .*\n", "", (EXAMPLES / f"{key}.yaml").read_text("utf-8"), flags=re.MULTILINE)
 
 
 def problems_of(folder: Path, source: str, name: str = "made") -> list[Problem]:

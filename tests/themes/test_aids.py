@@ -99,7 +99,7 @@ def test_the_lists_say_where_they_come_from_and_how_they_are_read() -> None:
         assert head.startswith("#")
     assert "National Records of Scotland" in (Path(lists.DATA) / "names.tsv").read_text(encoding="utf-8")
     rows = [row.split("\t") for row in (Path(lists.DATA) / "harm.tsv").read_text("utf-8").splitlines()]
-    assert {row[0] for row in rows if not row[0].startswith("#")} == {"en", "gd"}
+    assert {row[0] for row in rows if not row[0].startswith("#")} == {"en", "gd", "ar"}
 
 
 def test_marks_and_words_are_taken_out() -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.surveys.definition import Option, Question, Text
+from app.surveys.definition import Option, Question
+from app.surveys.own_words import own_words
 from app.surveys.problems import Slip
 from app.surveys.questions.base import Form, Key, Kind, Read
 from app.surveys.questions.choosing import check_one, read_one, say_one, with_words
@@ -15,7 +16,7 @@ needs: frozenset[str] = frozenset()
 settings: Mapping[str, Key] = {"statement": Key(Kind.TEXT)}
 check, say = check_one, say_one
 
-AGREED = Text({"en": "I agree", "gd": "Tha mi ag aontachadh"})
+AGREED = own_words("I agree")
 
 
 def complete(question: Question) -> Question:

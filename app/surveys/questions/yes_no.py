@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.surveys.definition import Option, Question, Text
+from app.surveys.definition import Option, Question
+from app.surveys.own_words import own_words
 from app.surveys.questions.base import Key, Kind
 from app.surveys.questions.choosing import check_one, read_one, say_one, with_words
 from app.surveys.shapes import Choice
@@ -14,8 +15,7 @@ needs: frozenset[str] = frozenset()
 settings: Mapping[str, Key] = {"yes": Key(Kind.TEXT), "no": Key(Kind.TEXT), "not_sure": Key(Kind.TEXT)}
 read, check, say = read_one, check_one, say_one
 
-YES = Text({"en": "Yes", "gd": "Tha"})
-NO = Text({"en": "No", "gd": "Chan eil"})
+YES, NO = own_words("Yes"), own_words("No")
 
 
 def complete(question: Question) -> Question:

@@ -26,7 +26,7 @@ from app.responses.watching import LABELS
 from app.surveys.questions import taking_files
 from app.surveys.questions.file import accepted
 from app.web.access import staff, takes_files
-from app.web.language import NAMES, speaking
+from app.web.language import called, speaking
 from app.web.sessions import keep_cookie
 from app.workspaces.officer.blueprint import bp
 from app.workspaces.officer.forms import StaffForm
@@ -146,7 +146,7 @@ def _page(place: Place, one: Live, form: KeyForm, made: Keyed, again: bool = Fal
         limits=file_limits(SCAN),
         questions=_questions(one, made, told=not form.errors),
         asked_in=_language(one),
-        languages=[(code, NAMES[code]) for code in _languages(one)],
+        languages=[(code, called(code)) for code in _languages(one)],
         at=place.at(one.slug),
         closed=not one.is_open(),
         done=sorted((names.get(str(who), "Somebody who has left"), count) for who, count in by.items()),

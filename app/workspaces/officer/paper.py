@@ -9,7 +9,7 @@ from app.consultations.moves import takes_keying
 from app.responses import handing_out, live, paper
 from app.responses.live import Live
 from app.web.access import staff
-from app.web.language import NAMES
+from app.web.language import called
 from app.workspaces.officer.blueprint import bp
 from app.workspaces.officer.loading import Place, load
 
@@ -32,7 +32,7 @@ def papers(board: str, engagement: str, consultation: str) -> str:
         forms=paper.FORMS,
         posters=paper.POSTERS,
         short=paper.short_address(found),
-        languages=[(code, NAMES[code]) for code in paper.languages(found)],
+        languages=[(code, called(code)) for code in paper.languages(found)],
     )
 
 

@@ -17,7 +17,7 @@ from app.tallies.codes import encode
 from app.tallies.counting import count
 from app.tallies.layout import Layout
 from tests.serving import ROOT
-from tests.surveys.making import HEAD, form, problems_of
+from tests.surveys.making import HEAD, example, form, problems_of
 
 EXAMPLE = ROOT / "surveys" / "examples" / "repeat.yaml"
 
@@ -135,7 +135,7 @@ def test_rules_of_parts(survey: Survey) -> None:
 
 
 def test_too_few_entries(tmp_path: Path) -> None:
-    source = EXAMPLE.read_text().replace("min: 1\n        max: 6", "min: 2\n        max: 6")
+    source = example("repeat").replace("min: 1\n        max: 6", "min: 2\n        max: 6")
     (tmp_path / "repeat.yaml").write_text(source)
     survey = read_survey(tmp_path / "repeat.yaml")
     [slip] = ruled(survey, {"people": [{"who": "parent"}]}, survey.questions)
