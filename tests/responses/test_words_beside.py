@@ -36,7 +36,7 @@ SAID = {
 @pytest.fixture
 def asked(app: Flask) -> Flask:
     """An open consultation that asks the example."""
-    make_consultation(app, survey=read_survey(library.LIBRARY / "examples" / "comments.yaml"))
+    make_consultation(app, survey=read_survey(library.LIBRARY / "examples" / "comments-beside.yaml"))
     return app
 
 

@@ -43,7 +43,7 @@ def test_every_drawn_answer_could_have_been_given(name: str) -> None:
 
 
 def test_something_is_said_beside_options(tmp_path: Path) -> None:
-    survey = read_survey(LIBRARY / "examples" / "comments.yaml")
+    survey = read_survey(LIBRARY / "examples" / "comments-beside.yaml")
     rng = random.Random(3)
     drawn = [draw(survey, rng, number, {}) for number in range(150)]
     assert not any(sendable(survey, answers) for answers in drawn)
