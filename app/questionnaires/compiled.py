@@ -447,7 +447,7 @@ def notices(
 
 def first_control(question: Question, slip: Slip, hidden: Collection[str] = ()) -> str:
     """The id of the element that an error leads to: the first input of its group that is there."""
-    if any(slip.control == one.key for one in question.beside()):
+    if any(slip.control == one.key for one in question.beside):
         return _dom(slip.control)
     control = slip.control if slip.control != question.id else controls(question)[0]
     of_it = shape(next((part for part in parts(question) if part.id == control), question))

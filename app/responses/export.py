@@ -88,7 +88,7 @@ def columns_of(survey: Survey) -> tuple[str, ...]:
         found += [part.id for part in small]
         if not small and not isinstance(shape(question), Nothing):
             found.append(question.id)
-        found += [one.key for one in question.beside()]
+        found += [one.key for one in question.beside]
     return tuple(found)
 
 

@@ -246,7 +246,7 @@ def _columns(survey: Survey) -> Iterator[tuple[str, _Cell]]:
         if small:
             continue
         yield question.id, _Cell(question, False, _reader(question, question))
-        for beside in question.beside():
+        for beside in question.beside:
             yield beside.key, _Cell(question, False, _text)
 
 

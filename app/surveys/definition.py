@@ -269,6 +269,8 @@ class Question:
     video: Clip | None = None
     bsl: Clip | None = None
     line: int = 0
+    beside: tuple["Beside", ...] = field(init=False, compare=False, repr=False)
+    """The fields for words beside its options: of those with `other`, then of each with `comment`."""
 
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or None."""
@@ -277,15 +279,13 @@ class Question:
                 return option
         return None
 
-    def beside(self) -> tuple[Beside, ...]:
-        """The fields for words beside its options: of those with `other`, then of each with `comment`."""
-        if not any(one.other or one.comment for one in self.options):
-            return ()
+    def __post_init__(self) -> None:
         others = tuple(one for one in self.options if one.other)
-        comments = (
+        comments = [
             Beside(f"{self.id}.{one.id}.comment", (one,), True) for one in self.options if one.comment
-        )
-        return (*((Beside(f"{self.id}.other", others),) if others else ()), *comments)
+        ]
+        found = (*((Beside(f"{self.id}.other", others),) if others else ()), *comments)
+        object.__setattr__(self, "beside", found)
 
     def offering(self) -> Iterator[Expression]:
         """The conditions under which the question is asked, and each of its options and rows is offered."""
@@ -400,7 +400,7 @@ class Survey:
     @cached_property
     def beside(self) -> Mapping[str, tuple[Question, Beside]]:
         """Every field for words beside options, by its key, with its question."""
-        return {one.key: (question, one) for question in self.questions for one in question.beside()}
+        return {one.key: (question, one) for question in self.questions for one in question.beside}
 
     @cached_property
     def page_of(self) -> Mapping[str, Page]:

@@ -4,13 +4,13 @@ Web, paper, keying in, the loader and the command line all come here. What is ir
 what is stored and stays in the draft, so that it is there again when somebody changes back.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.surveys.answers import Answers
 from app.surveys.definition import SOURCE_LANGUAGE, Beside, Option, Page, Question, Row, Survey
-from app.surveys.expressions import Scope, compiled
+from app.surveys.expressions import Expression, Scope, called, compiled, named
 from app.surveys.expressions.evaluation import Work
 from app.surveys.expressions.functions import is_number
 from app.surveys.questions import SILENT, UNSEEN, repeat
@@ -32,10 +32,11 @@ class Routed:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A question with its conditions made ready to be called."""
+    """A question with its conditions, and that of its page, made ready to be called."""
 
     question: Question
     beside: tuple[Beside, ...]
+    page: Work | None
     relevant: Work | None
     calculation: Work | None
     options: tuple[tuple[str, Work], ...]
@@ -45,6 +46,25 @@ class _Step:
     count: Work | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A survey made ready to be routed, and what is asked while nothing is answered.
+
+    Only what an answer may change has to be looked at, so that a long survey takes no longer than a short
+    one: `touched` has the places of those steps by the key of the answer, `always` those of which that cannot
+    be said. `asked` and `hidden` are of each step, by its place, what they are while nothing is answered.
+    """
+
+    steps: tuple[_Step, ...]
+    touched: Mapping[str, tuple[int, ...]]
+    always: frozenset[int]
+    asked: tuple[bool, ...]
+    hidden: tuple[frozenset[str], ...]
+    questions: tuple[Question, ...]
+    """Those that are asked then."""
+    all_hidden: frozenset[str]
+
+
 def route(survey: Survey, answers: Mapping[str, Any], today: str | None = None) -> Routed:
     """What these answers are asked, from the first page to the last.
 
@@ -52,40 +72,54 @@ def route(survey: Survey, answers: Mapping[str, Any], today: str | None = None) 
     a change upstream removes all that hangs on it. `today` is an ISO date, and the day in Scotland where it
     is left out.
     """
-    found: list[Question] = []
+    plan = _plan(survey)
+    touched = {*plan.always}
+    for key in answers:
+        touched.update(plan.touched.get(key, ()))
     kept: dict[str, Any] = {}
-    hidden: set[str] = set()
     scope = Scope(kept, today, label=labels(survey))
-    for relevant, steps in _plan(survey):
-        if relevant is not None and relevant(scope) is not True:
-            continue
-        for step in steps:
-            question, asked_if = step.question, step.relevant
-            if asked_if is not None and asked_if(scope) is not True:
-                continue
-            if step.count is not None and not _any(step.count(scope)):
-                continue
-            found.append(question)
-            key = question.id
-            if step.calculation is not None:
-                value = _fitting(question, step.calculation(scope))
-                if value is not None:
-                    kept[key] = value
-                continue
-            if step.options or step.rows:
-                _offer(step, scope, answers, kept, hidden, key)
-                continue
-            if step.parts:
-                entries = _entries(step, scope, answers.get(key), hidden, key)
-                if entries:
-                    kept[key] = entries
-                continue
-            if key in answers:
-                kept[key] = answers[key]
-            for one in step.beside:
-                if one.key in answers:
-                    kept[one.key] = answers[one.key]
-    return Routed(found, kept, frozenset(hidden))
+    otherwise: set[int] = set()
+    hidden: set[str] = set()
+    for place in sorted(touched):
+        if _ask(plan.steps[place], scope, answers, kept, hidden) is not plan.asked[place]:
+            otherwise.add(place)
+    questions: Sequence[Question] = plan.questions
+    if otherwise:
+        places = enumerate(plan.asked)
+        questions = [plan.steps[place].question for place, asked in places if asked ^ (place in otherwise)]
+    if not plan.all_hidden:
+        return Routed(questions, kept, frozenset(hidden))
+    usual = frozenset().union(*[plan.hidden[place] for place in touched])
+    return Routed(questions, kept, (plan.all_hidden - usual) | hidden)
+
+
+def _ask(
+    step: _Step, scope: Scope, answers: Mapping[str, Any], kept: dict[str, Any], hidden: set[str]
+) -> bool:
+    """Whether a question is asked. What is answered to it is kept, what it does not offer is hidden."""
+    for condition in (step.page, step.relevant):
+        if condition is not None and condition(scope) is not True:
+            return False
+    if step.count is not None and not _any(step.count(scope)):
+        return False
+    question, key = step.question, step.question.id
+    if step.calculation is not None:
+        value = _fitting(question, step.calculation(scope))
+        if value is not None:
+            kept[key] = value
+    elif step.options or step.rows:
+        _offer(step, scope, answers, kept, hidden, key)
+    elif step.parts:
+        entries = _entries(step, scope, answers.get(key), hidden, key)
+        if entries:
+            kept[key] = entries
+    else:
+        if key in answers:
+            kept[key] = answers[key]
+        for one in step.beside:
+            if one.key in answers:
+                kept[one.key] = answers[one.key]
+    return True
 
 
 def defaults(page: Page, routed: Routed) -> dict[str, Any]:
@@ -159,29 +193,78 @@ def labels(survey: Survey, language: str = SOURCE_LANGUAGE) -> _Labels:
     return found
 
 
-def _plan(survey: Survey) -> Sequence[tuple[Work | None, Sequence[_Step]]]:
-    """The pages and questions of a survey with their conditions ready; made once."""
-    plan: Sequence[tuple[Work | None, Sequence[_Step]]] | None = survey.memo.get("plan")
+def _plan(survey: Survey) -> _Plan:
+    """A survey made ready; made once."""
+    plan: _Plan | None = survey.memo.get("plan")
     if plan is None:
-        plan = [
-            (compiled(page.relevant) if page.relevant is not None else None, [*map(_step, page.questions)])
-            for page in survey.pages
-        ]
-        survey.memo["plan"] = plan
+        plan = survey.memo["plan"] = _made(survey)
     return plan
 
 
-def _step(question: Question) -> _Step:
+def _made(survey: Survey) -> _Plan:
+    """A survey made ready. What a question hangs on through calculated values counts as what it hangs on."""
+    steps = tuple(_step(question, page.relevant) for page in survey.pages for question in page.questions)
+    touched: dict[str, list[int]] = {}
+    always: set[int] = set()
+    hangs_on: dict[str, frozenset[str]] = {}
+    kept: dict[str, Any] = {}
+    scope = Scope(kept, label=labels(survey))
+    asked, hidden = [], []
+    for place, step in enumerate(steps):
+        question = step.question
+        rules = [*_rules(question, survey.page_of[question.id].relevant)]
+        names = frozenset[str]().union(*map(named, rules))
+        names |= frozenset[str]().union(*[hangs_on.get(name, frozenset()) for name in names])
+        if any("today" in called(rule) for rule in rules):
+            names |= {TODAY}
+        if question.calculation is not None:
+            hangs_on[question.id] = names
+        if question.calculation is not None or TODAY in names:
+            always.add(place)
+        for key in {question.id, *(one.key for one in question.beside), *names}:
+            touched.setdefault(key, []).append(place)
+        concealed: set[str] = set()
+        asked.append(_ask(step, scope, {}, kept, concealed))
+        hidden.append(frozenset(concealed))
+    return _Plan(
+        steps,
+        {key: tuple(places) for key, places in touched.items()},
+        frozenset(always),
+        tuple(asked),
+        tuple(hidden),
+        tuple(step.question for step, one in zip(steps, asked, strict=True) if one),
+        frozenset().union(*hidden),
+    )
+
+
+TODAY = "today()"
+"""What something hangs on that the day may change."""
+
+
+def _rules(question: Question, page: Expression | None) -> Iterator[Expression]:
+    """Everything by which a question is asked, what it offers, and what is worked out."""
+    yield from (one for one in (page, question.calculation, question.count) if one is not None)
+    yield from question.offering()
+    for part in question.parts:
+        yield from _rules(part, None)
+
+
+def _step(question: Question, page: Expression | None = None) -> _Step:
     return _Step(
         question,
-        question.beside(),
-        compiled(question.relevant) if question.relevant is not None else None,
-        compiled(question.calculation) if question.calculation is not None else None,
+        question.beside,
+        _ready(page),
+        _ready(question.relevant),
+        _ready(question.calculation),
         _offered(question.options),
         _offered(question.rows),
         tuple(map(_step, question.parts)) if question.type == repeat.name else (),
-        compiled(question.count) if question.count is not None else None,
+        _ready(question.count),
     )
+
+
+def _ready(expression: Expression | None) -> Work | None:
+    return compiled(expression) if expression is not None else None
 
 
 def _offered(things: Iterable[Option | Row]) -> tuple[tuple[str, Work], ...]:

@@ -49,7 +49,7 @@ def fill(questions: Iterable[Question], form: Form, before: Mapping[str, Any]) -
         values, wrong = read(question, form)
         if before:
             answers.pop(question.id, None)
-            for one in question.beside():
+            for one in question.beside:
                 answers.pop(one.key, None)
         answers.update(values)
         if wrong:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.surveys import routing
 from app.surveys.routing import asked_ids, pages_asked, relevant_only, route
 from app.surveys.validation import fill, sendable, usable_only
 from tests.builders import small_survey
@@ -138,3 +139,37 @@ def test_a_condition_makes_an_answer_needed_or_says_what_is_wrong_with_it(tmp_pa
     [slip] = sendable(survey, {"a": 3, "c": "too long"})
     assert (slip.code, slip.question, slip.detail) == ("constraint", "c", (("number", "0"),))
     assert dict(usable_only(survey, {"a": 3, "c": "too long"})) == {"a": 3, "t": 6, "k": "big"}
+
+
+def test_the_day_may_ask_what_no_answer_does(tmp_path: Path) -> None:
+    survey = with_questions(
+        tmp_path,
+        """{id: late, type: calculated, text: L, calculation: "today() >= date('2027-01-01')", gives: text}
+{id: new, type: number, text: N, relevant: late == 'yes'}
+{id: sure, type: number, text: S, relevant: today() >= date('2027-02-01')}
+{id: always, type: number, text: A}""",
+    )
+    days = {"2026-12-31": ["late", "always"], "2027-01-31": ["late", "new", "always"]}
+    days["2027-02-01"] = ["late", "new", "sure", "always"]
+    for day, ids in days.items():
+        assert [question.id for question in route(survey, {}, day).questions] == ids
+
+
+def test_a_long_survey_is_looked_at_only_where_an_answer_may_change_it(tmp_path: Path) -> None:
+    lines = "\n".join(f"{{id: q{n}, type: number, text: Q}}" for n in range(100))
+    lines += "\n" + "\n".join(f"{{id: w{n}, type: number, text: W, relevant: q{n} > 1}}" for n in range(100))
+    survey = with_questions(tmp_path, lines)
+    looked: list[str] = []
+    real = routing._ask
+
+    def counted(step: Any, *rest: Any) -> bool:
+        looked.append(step.question.id)
+        return real(step, *rest)
+
+    route(survey, {})  # makes the plan
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(routing, "_ask", counted)
+        found = route(survey, {"q7": 3, "w8": 1})
+    assert looked == ["q7", "w7", "w8"]
+    assert [question.id for question in found.questions][-1] == "w7"
+    assert found.answers == {"q7": 3}

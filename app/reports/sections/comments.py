@@ -74,7 +74,7 @@ def _tables(source: ConsultationSource) -> Iterator[tuple[str, Table]]:
 def _keys(source: ConsultationSource) -> Iterator[str]:
     """The keys under which comments can stand, in the order of the questions."""
     for question in source.survey.questions:
-        beside = (one.key for one in question.beside())
+        beside = (one.key for one in question.beside)
         yield from (question.id, *beside, *(part.id for part in tallied(question)))
 
 

@@ -137,6 +137,16 @@ def named(expression: Expression) -> frozenset[str]:
     return frozenset([path.partition(".")[0] for path in references(expression)])
 
 
+def called(expression: Expression) -> frozenset[str]:
+    """The names of the functions that are called.
+
+    >>> sorted(called(Comparison(Call("years", (Reference("born"), Call("today", ()))), "<", Literal(16))))
+    ['today', 'years']
+    """
+    own = {expression.function} if isinstance(expression, Call) else set()
+    return frozenset(own).union(*map(called, inner(expression)))
+
+
 def leaves(expression: Expression) -> Iterator[Expression]:
     """Every part that holds or does not and is not itself made of such parts by and, or, not."""
     match expression:

@@ -39,7 +39,7 @@ def bounds(question: Question) -> tuple[int, int]:
 
 def controls(question: Question) -> tuple[str, ...]:
     """The check boxes, and the words beside options."""
-    return (question.id, *(one.key for one in question.beside()))
+    return (question.id, *(one.key for one in question.beside))
 
 
 def read(question: Question, form: Form) -> Read:
@@ -97,6 +97,6 @@ def say(question: Question, values: Mapping[str, Value], language: str) -> Itera
     chosen = values[question.id]
     for option in question.options:
         if option.id in chosen:
-            beside = [one.key for one in question.beside() if option in one.options]
+            beside = [one.key for one in question.beside if option in one.options]
             words = [values[key] for key in beside if key in values]
             yield ": ".join([option.text.in_language(language), *words])

@@ -25,7 +25,7 @@ def shape(question: Question) -> Choice:
 
 def controls(question: Question) -> tuple[str, ...]:
     """The radio group, and the words beside options."""
-    return (question.id, *(one.key for one in question.beside()))
+    return (question.id, *(one.key for one in question.beside))
 
 
 def read(question: Question, form: Form) -> Read:
@@ -45,5 +45,5 @@ def say(question: Question, values: Mapping[str, Value], language: str) -> Itera
     """The option's text, with the words after it; those beside another option, too, for they are there."""
     option = question.option(values[question.id])
     if option is not None:
-        words = [values[one.key] for one in question.beside() if one.key in values]
+        words = [values[one.key] for one in question.beside if one.key in values]
         yield ": ".join([option.text.in_language(language), *words])

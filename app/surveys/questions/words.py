@@ -35,13 +35,13 @@ def as_typed(control: str, value: Value) -> Iterator[tuple[str, str | list[str]]
 
 def read_beside(question: Question, form: Form) -> dict[str, Value]:
     """The words beside options, by their keys."""
-    typed = ((one.key, clean(form.get(one.key, ""))) for one in question.beside())
+    typed = ((one.key, clean(form.get(one.key, ""))) for one in question.beside)
     return {key: words for key, words in typed if words}
 
 
 def meant(question: Question, beside: Mapping[str, Value]) -> Sequence[Option]:
     """The options that who only writes beside them has chosen: each to which a field belongs alone."""
-    return [one.options[0] for one in question.beside() if len(one.options) == 1 and beside.get(one.key)]
+    return [one.options[0] for one in question.beside if len(one.options) == 1 and beside.get(one.key)]
 
 
 def slips_beside(
@@ -49,7 +49,7 @@ def slips_beside(
 ) -> tuple[Slip, ...]:
     """What is wrong with words beside options: too many of them, or none of those options is chosen."""
     slips: list[Slip] = []
-    for one in question.beside():
+    for one in question.beside:
         words = values.get(one.key)
         if not isinstance(words, str) or not words:
             continue

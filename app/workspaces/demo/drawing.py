@@ -71,7 +71,7 @@ def draw(survey: Survey, rng: random.Random, number: int, places: Mapping[str, f
                 continue
             answers[question.id] = value
             chosen = value if isinstance(value, list) else [value]
-            for one in question.beside():
+            for one in question.beside:
                 if any(option.id in chosen for option in one.options) and rng.random() < SAYS_WHAT:
                     answers[one.key] = rng.choice(leanings.BESIDE.get(one.key, ANYTHING))
             if isinstance(value, str):

@@ -122,7 +122,7 @@ def test_a_field_is_known_by_one_key_everywhere(tmp_path: Path) -> None:
     question = with_questions(tmp_path, ONE).questions[0]
     assert controls(question) == ("who", "who.other", "who.me.comment", "who.you.comment")
     assert [*with_questions(tmp_path, ONE).beside] == [*controls(question)[1:]]
-    assert question.beside()[0] == Beside("who.other", (question.options[2],))
+    assert question.beside[0] == Beside("who.other", (question.options[2],))
 
 
 def test_each_is_said_after_its_option(tmp_path: Path) -> None:
