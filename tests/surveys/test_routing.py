@@ -144,8 +144,8 @@ def test_a_condition_makes_an_answer_needed_or_says_what_is_wrong_with_it(tmp_pa
 def test_the_day_may_ask_what_no_answer_does(tmp_path: Path) -> None:
     survey = with_questions(
         tmp_path,
-        """{id: late, type: calculated, text: L, calculation: "if(today() >= date('2027-01-01'), 'yes', 'no')", gives: text}
-{id: new, type: number, text: N, relevant: late == 'yes'}
+        """{id: late, type: calculated, text: L, calculation: "if(today() < date('2027-01-01'), 1, 2)"}
+{id: new, type: number, text: N, relevant: late == 2}
 {id: sure, type: number, text: S, relevant: today() >= date('2027-02-01')}
 {id: always, type: number, text: A}""",
     )

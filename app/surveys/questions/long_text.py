@@ -13,6 +13,11 @@ keys = frozenset({"max_length"})
 needs: frozenset[str] = frozenset()
 
 
+def scripts(question: Question) -> tuple[str, ...]:
+    """What counts the characters while somebody types."""
+    return ("count.js",)
+
+
 def shape(question: Question) -> Words:
     """Words."""
     return Words()
