@@ -169,6 +169,8 @@ def test_an_example_is_answered_by_keyboard(chromium: Browser, served: Served, f
         bypass_csp=way.script,  # only so that axe can be brought in
     ) as mine:
         page = mine.new_page()
+        # From the beginning: asked only when a file is, the browser may have opened a window of its own.
+        page.on("filechooser", lambda _chooser: None)
 
         def look() -> None:
             html = page.locator("html")
