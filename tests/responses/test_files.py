@@ -105,7 +105,7 @@ def test_a_file_is_kept_and_read_by_those_who_may(app: Flask, person: Client) ->
     assert "at most 1 MB" in page.text
     document = making.docx()
     assert send(person, who="The Made-Up Trust", views=[a(document, "Our views.docx")]).status_code == 303
-    assert "We have “Our views.docx”" in person.get(ONE).text
+    assert "We have “Our views.docx”" in Page(person.get(ONE)).text
     [before] = rows(app)
     assert before.expires_on is not None
     person.submit(BASE + "p/two", button="next")
@@ -203,7 +203,7 @@ def test_several_files_one_by_one_and_no_more_than_are_asked_for(app: Flask, per
     shown = send(person, photos=[a(two, "two.png"), a(three, "three.png")])
     assert shown.status_code == 422
     assert "“three.png” was not kept: you can send 2 files" in shown.text
-    again = person.get(ONE).text
+    again = Page(person.get(ONE)).text
     assert "We have “one.png”" in again
     assert "We have “two.png”" in again
     assert "three.png" not in again
@@ -224,13 +224,13 @@ def test_a_page_that_is_left_again_keeps_its_files_and_one_can_be_removed(app: F
     send(person, photos=[a(making.png(), "one.png")], views=[a(making.pdf(), "v.pdf")])
     send(person, who="Somebody")
     shown = person.get(ONE)
-    assert "We have “one.png”" in shown.text
+    assert "We have “one.png”" in Page(shown).text
     assert "What do they show?" in shown.text, "a condition may ask whether there is a file"
     kept = Page(shown).html.xpath("//input[@name='photos.remove']/@value")
     person.send(shown, {"photos.remove": kept}, button="next")
     shown = person.get(ONE)
     assert "one.png" not in shown.text
-    assert "We have “v.pdf”" in shown.text
+    assert "We have “v.pdf”" in Page(shown).text
     assert "What do they show?" not in shown.text
     finish(person)
     [row] = rows(app)
@@ -262,7 +262,7 @@ def test_a_fragment_of_htmx_leaves_the_files_alone(app: Flask, person: Client) -
         content_type="multipart/form-data",
     )
     assert moved.status_code == 200
-    assert "We have “one.png”" in person.get(ONE).text
+    assert "We have “one.png”" in Page(person.get(ONE)).text
 
 
 def test_all_goes_with_the_draft_or_the_response(app: Flask, person: Client) -> None:
