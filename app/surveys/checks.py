@@ -10,9 +10,10 @@ from app.surveys.definition import Page, Question, Survey, Text
 from app.surveys.expressions import Call, Expression, ExpressionError, Literal, parse
 from app.surveys.expressions.checking import Check, Fault, check
 from app.surveys.expressions.kinds import Kind, Known
+from app.surveys.groups import without
 from app.surveys.piping import written as written_in
 from app.surveys.problems import Problem
-from app.surveys.questions import SILENT, known, shape
+from app.surveys.questions import SILENT, information, known, shape
 from app.surveys.shapes import Choice, Entries
 from app.surveys.translations import missing
 
@@ -110,10 +111,14 @@ def _conditions(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
         yield from spot.takes_up(page, page.id, page.intro, before)
         yield from spot.takes_up_nothing(page, page.id, (page.title,))
         yield from spot.condition(page, "relevant", page.relevant)
+        group: Expression | None = None
         for question in page.questions:
             yield from spot.texts(question, before)
-            yield from spot.question(question)
+            # What a group hangs on was checked at its heading: its questions need not say it again.
+            yield from spot.question(replace(question, relevant=without(question.relevant, group)))
             spot.pass_by(question)
+            if question.settings.get(information.HEADING):
+                group = question.relevant
     yield from _around(survey, spot)
     for number, ending in enumerate(survey.endings):
         yield from spot.check(f"ending {number}", "relevant", ending.relevant, Kind.FLAG, 1, path)

@@ -14,7 +14,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from app.surveys import guides, shown
+from app.surveys import groups, guides, shown
 from app.surveys import paper as papers
 from app.surveys.checks import check_survey
 from app.surveys.definition import (
@@ -43,6 +43,7 @@ SURVEY_KEYS = frozenset(
     + ["breakdowns", "intro", "thanks", "endings", "guide", "sources", "privacy", "pages"]
 )
 PAGE_KEYS = frozenset(["page", "title", "intro", "relevant", "questions"])
+GROUP_KEYS = frozenset(["group", "title", "intro", "relevant", "questions"])
 QUESTION_KEYS = frozenset(
     ["id", "type", "text", "help", "required", "relevant", "sensitive", "housekeeping"]
     + ["constraints", "default", "wording", "not_comparable"]
@@ -153,7 +154,11 @@ def _pages(paper: Paper, tree: CommentedMap, path: Path) -> list[Page]:
             continue
         only(paper, item, PAGE_KEYS, "a page")
         page_id = _word(paper, item, "page", KEY, "'- page: about-you'") or f"line-{line}"
-        questions = [_question(paper, line, one) for line, one in items(paper, item, "questions", "question")]
+        questions = [
+            question
+            for at, one in items(paper, item, "questions", "question")
+            for question in (_group(paper, at, one) if "group" in one else [_question(paper, at, one)])
+        ]
         if not item.get("questions"):
             paper.problem(line, f"Page '{page_id}' has no questions.", "Add 'questions:' with at least one.")
         pages.append(
@@ -167,6 +172,26 @@ def _pages(paper: Paper, tree: CommentedMap, path: Path) -> list[Page]:
             )
         )
     return pages
+
+
+def _group(paper: Paper, line: int, item: CommentedMap) -> Iterator[Question]:
+    """The heading and the questions of a group."""
+    only(paper, item, GROUP_KEYS, "a group")
+    group_id = _word(paper, item, "group", ID, "'- group: week'") or f"line_{line}"
+    if not item.get("questions"):
+        paper.problem(line, f"Group '{group_id}' has no questions.", "Add 'questions:' with at least one.")
+    within = [*items(paper, item, "questions", "question")]
+    for at, one in within:
+        if "group" in one:
+            paper.problem(at, "A group stands within a group.", "Put it after the other, or on another page.")
+    yield from groups.laid_out(
+        group_id,
+        _text(paper, item, "title", required=True),
+        _text(paper, item, "intro"),
+        _condition(paper, item, group_id),
+        [_question(paper, at, one) for at, one in within if "group" not in one],
+        line,
+    )
 
 
 def _block(paper: Paper, item: CommentedMap, path: Path) -> tuple[Page, ...]:

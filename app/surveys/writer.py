@@ -55,7 +55,7 @@ CALLED: Mapping[tuple[type, str], str] = {
 }
 """The keys of fields that have another name than their key."""
 
-BESIDE = frozenset({"line", "block", "reviews", "memo"})
+BESIDE = frozenset({"line", "block", "reviews"})
 """Fields that stand elsewhere, or nowhere: in which file a question is, who has read a translation."""
 
 ALWAYS = frozenset({(Picture, "alt")})
@@ -149,7 +149,7 @@ def _pairs(one: Any) -> Iterator[tuple[str, Any]]:
     for field in fields(one):
         value = getattr(one, field.name)
         usual = value == _default(field) and (type(one), field.name) not in ALWAYS
-        if field.name in BESIDE or usual:
+        if field.name in BESIDE or usual or not field.init:
             continue
         if isinstance(value, Limits):
             yield from _pairs(value)

@@ -25,6 +25,8 @@ One = TypeVar("One")
 Words = Callable[[], str]
 MANY = 6  # questions of a survey
 SMALL = ("single_choice", "number", "short_text")
+SHOWN = frozenset({"image", "video", "bsl"})
+"""Keys of what needs files: our own surveys that have some go round besides."""
 IDS = ("a", "16_24", "1", "null", "true", "1e3", "0x1f", "yes", "no", "off", "nan", "2026")
 """Ids of options that YAML would take for something else if nothing stood around them."""
 
@@ -88,7 +90,8 @@ def random_item(rng: Random, type_name: str, key: str, said: Words) -> dict[str,
     found: dict[str, Any] = {"id": key, "type": type_name, "text": said()}
     while not is_sound(found):
         found |= {one: value_of(rng, one, known.get(one), said) for one in sorted(type_.needs)}
-    for one in sorted({*type_.keys, *known} - type_.needs):
+    more_keys = sorted({*type_.keys, *known} - type_.needs - SHOWN)
+    for one in rng.sample(more_keys, len(more_keys)):  # some fit only beside another
         more = found | {one: value_of(rng, one, known.get(one), said)}
         found = more if rng.random() < 0.5 and is_sound(more) else found
     for one, value in {

@@ -224,7 +224,7 @@ def faults(question: Question) -> Iterator[tuple[str, str]]:
     )
     yield from find(question) if find else ()
     # Only types that have a control for it have room for words beside an option.
-    if not {one.key for one in question.beside} <= set(controls(question)):
+    if question.beside and not {one.key for one in question.beside} <= set(controls(question)):
         yield from plain_options(question)
 
 

@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question
-from app.surveys.questions.base import Form, Read
+from app.surveys.questions.base import Form, Key, Kind, Read
 from app.surveys.shapes import Nothing
 
 name = "information"
 keys = frozenset({"image", "video", "bsl"})
 needs: frozenset[str] = frozenset()
+HEADING = "heading"
+settings: Mapping[str, Key] = {HEADING: Key(Kind.FLAG)}
+"""A heading stands over what follows it, without a frame."""
 
 
 def shape(question: Question) -> Nothing:

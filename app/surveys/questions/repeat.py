@@ -136,12 +136,17 @@ def shape(question: Question) -> Entries:
     )
 
 
+def _has_an_end(part: Question) -> bool:
+    """Whether a part is no repeat of more entries than can be laid out: that is its own fault to tell."""
+    return part.type != name or bounds(replace(part, id=f"{name}.{part.id}"))[1] <= MOST_AT_ALL
+
+
 def faults(question: Question) -> Iterator[tuple[str, str]]:
     """Parts are plain questions, or one repeat that has no other in it."""
     least, most = bounds(question)
     if not 1 <= most <= MOST_AT_ALL or least > most:
         yield f"nobody can give {least} to {most} entries.", f"Mend 'min' or 'max': at most {MOST_AT_ALL}."
-    elif len(parts(question)) > MOST_CONTROLS:
+    elif all(map(_has_an_end, question.parts)) and len(parts(question)) > MOST_CONTROLS:
         yield f"it asks {len(parts(question))} questions when all entries are there.", "Make 'max' smaller."
     seen: set[str] = set()
     for part in question.parts:

@@ -224,3 +224,14 @@ def test_what_it_cannot_be_is_said(tmp_path: Path, line: str, what: str) -> None
     )
     assert what in problem.what
     assert problem.line == 8
+
+
+@pytest.mark.parametrize("most", [10**9, 10**18])
+@pytest.mark.parametrize("within", [False, True])
+def test_no_number_of_entries_keeps_the_check_from_ending(tmp_path: Path, most: int, within: bool) -> None:
+    part = "{id: a, type: number, text: A}"
+    inner = f"{{id: i, type: repeat, text: I, item: J, max: {most}, parts: [{part}]}}"
+    outer = f"max: {2 if within else most}, parts: [{inner if within else part}]"
+    line = f"      - {{id: r, type: repeat, text: R, item: I, {outer}}}\n"
+    source = "survey: made\ntitle: A\npages:\n  - page: one\n    title: One\n    questions:\n" + line
+    assert any("entries" in str(problem) for problem in problems_of(tmp_path, source))
