@@ -136,7 +136,7 @@ def _not_safe(name: str) -> str:
 
 def kinds_of_file(question: Question) -> str:
     """The kinds of file that a question takes, in a sentence."""
-    *others, last = (KINDS[one].called for one in file.endings(question))
+    *others, last = (apart_plainly(KINDS[one].called) for one in file.endings(question))
     return _("%(kinds)s or %(last)s", kinds=", ".join(others), last=last)
 
 

@@ -35,6 +35,8 @@ def as_typed(control: str, value: Value) -> Iterator[tuple[str, str | list[str]]
 
 def read_beside(question: Question, form: Form) -> dict[str, Value]:
     """The words beside options, by their keys."""
+    if not question.beside:
+        return {}
     typed = ((one.key, clean(form.get(one.key, ""))) for one in question.beside)
     return {key: words for key, words in typed if words}
 
