@@ -14,7 +14,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from app.crypto import seal, unseal
 from app.db import db
-from app.driver import Driver
+from app.driver import Driver, writing
 from app.errors import NotFound
 from app.files import uploads
 from app.responses import store
@@ -181,6 +181,17 @@ def forget_unsent(driver: Driver, consultation_id: uuid.UUID, submit_key: uuid.U
     for id_ in gone:
         store.delete_upload(driver, consultation_id, id_)
     return gone
+
+
+def forget_removed(
+    consultation_id: uuid.UUID, survey: Survey, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    """Files that a draft named and names no more are gone at once, but for those that were sent before."""
+    removed = named_in(survey, before) - named_in(survey, after)
+    if removed:
+        with writing() as driver:
+            gone = [id_ for id_ in removed if store.delete_unsent_upload(driver, consultation_id, id_)]
+        uploads.drop(gone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,8 @@ def save_page(
                 driver, live.id, draft.token_hash, draft.sealed, sealed, live.definition_no
             )
         if saved:  # otherwise another tab was quicker: this page is laid over what that one saved
+            if brought is not None:
+                attaching.forget_removed(live.id, live.survey, before.answers, answers)
             return DraftState(draft.token_hash, draft.submit_key, sealed, contents), read
     return None
 

@@ -74,6 +74,7 @@ ADD_UPLOAD = Statement(
 UPLOADS_OF = Statement(select(_upload.c.id, _upload.c.expires_on).where(*_OF_THE_KEY))
 KEEP_UPLOAD = Statement(update(_upload).where(*_ONE_FILE).values(expires_on=null()))
 DELETE_UPLOAD = Statement(delete(_upload).where(*_ONE_FILE))
+DELETE_UNSENT = Statement(delete(_upload).where(*_ONE_FILE, _upload.c.expires_on.is_not(None)))
 HAS_DRAFT_OF = Statement(
     select(_draft.c.token_hash).where(
         _draft.c.consultation_id == bindparam("consultation"), _draft.c.submit_key == bindparam("key")
@@ -157,6 +158,11 @@ def keep_upload(driver: Driver, consultation_id: uuid.UUID, id_: uuid.UUID) -> N
 def delete_upload(driver: Driver, consultation_id: uuid.UUID, id_: uuid.UUID) -> None:
     """Nothing is known of a file any more."""
     DELETE_UPLOAD.run(driver, consultation=consultation_id, file=id_)
+
+
+def delete_unsent_upload(driver: Driver, consultation_id: uuid.UUID, id_: uuid.UUID) -> bool:
+    """Whether nothing is known of a file any more: not if it was sent."""
+    return bool(DELETE_UNSENT.run(driver, consultation=consultation_id, file=id_).rowcount)
 
 
 def has_draft_of(driver: Driver, consultation_id: uuid.UUID, submit_key: uuid.UUID) -> bool:

@@ -218,6 +218,7 @@ def test_what_comes_twice_is_kept_once(app: Flask, person: Client) -> None:
     text = person.get(ONE).text
     assert "new.pdf" in text
     assert "old.pdf" not in text, "another takes the place of the only one"
+    assert len(rows(app)) == len(folder(app)) == 2, "and the one before is gone"
 
 
 def test_a_page_that_is_left_again_keeps_its_files_and_one_can_be_removed(app: Flask, person: Client) -> None:
