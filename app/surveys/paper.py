@@ -7,12 +7,15 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 
 from app.surveys.definition import Source
 from app.surveys.problems import Problem
 
 LARGEST = 1_000_000  # bytes of one file
+DEEPEST = 50  # lists and sets of keys within one another: more than any survey has
 
 
 class Paper:
@@ -41,14 +44,23 @@ def load(paper: Paper, source: str) -> CommentedMap | None:
         paper.problem(1, f"The file is larger than {LARGEST} bytes.", "Split it into smaller surveys.")
         return None
     yaml = YAML(typ="rt")
+    yaml.Composer = _WrittenOut
     yaml.allow_duplicate_keys = False
     try:
         tree = yaml.load(source)
+    except ComposerError as error:
+        line = error.problem_mark.line + 1
+        paper.problem(line, f"{error.problem}.", "Write it out, or put quotes around what begins with *.")
+        return None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         what = (error.problem or "it cannot be read").split("\n")[0]
         paper.problem(line, f"This is not YAML: {what}.", "Look at the indentation, colons and quotes here.")
+        return None
+    except RecursionError:
+        what = "Lists and sets of keys stand too deep within one another here."
+        paper.problem(_too_deep(source), what, "Take out brackets or indentation that belong to nothing.")
         return None
     except (YAMLError, ValueError) as error:
         first = str(error).split("\n")[0]
@@ -58,6 +70,29 @@ def load(paper: Paper, source: str) -> CommentedMap | None:
         paper.problem(1, "The file holds no survey.", "Begin it with a line such as 'survey: carers'.")
         return None
     return tree
+
+
+class _WrittenOut(Composer):
+    """Takes no aliases: a few lines of them can stand for more words than there is room for."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """The next part of the file. Raises ComposerError for an alias."""
+        if self.parser.check_event(AliasEvent):
+            event = self.parser.peek_event()
+            what = f"'*{event.anchor}' stands for something else"
+            raise ComposerError(None, None, what, event.start_mark)
+        return super().compose_node(parent, index)
+
+
+def _too_deep(source: str) -> int:
+    """The line at which more stands within one another than any survey has."""
+    depth = 0
+    for event in YAML().parse(source):
+        if isinstance(event, CollectionStartEvent | CollectionEndEvent):
+            depth += 1 if isinstance(event, CollectionStartEvent) else -1
+            if depth > DEEPEST:
+                return int(event.start_mark.line) + 1
+    return 1
 
 
 def read_text(path: Path, paper: Paper) -> str | None:

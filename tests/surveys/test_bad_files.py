@@ -120,3 +120,28 @@ def test_the_command_prints_each_problem_and_fails() -> None:
     passed = subprocess.run([speir, "survey", "check", library], capture_output=True, text=True, check=False)
     assert passed.stdout.count(": sound, ") == 13
     assert passed.returncode == 0
+
+
+LAUGHS = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 30))
+DEEP = "title: " + "[" * 3_000 + "]" * 3_000
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "what"),
+    [
+        (
+            "survey: made\na0: &a0 [x, x]\n" + LAUGHS + "version: *a29\npages: []\n",
+            3,
+            "'*a0' stands for something",
+        ),
+        ("survey: made\ntitle: *Important*\npages: []\n", 2, "put quotes around what begins with *"),
+        (f"survey: made\n{DEEP}\n", 2, "stand too deep within one another"),
+    ],
+    ids=["laughs", "emphasis", "brackets"],
+)
+def test_no_file_keeps_the_check_from_ending(tmp_path: Path, source: str, line: int, what: str) -> None:
+    file = tmp_path / "made.yaml"
+    file.write_text(source)
+    survey, problems = parse_file(file)
+    assert survey is None
+    assert [(problem.line, what in str(problem)) for problem in problems] == [(line, True)], problems
