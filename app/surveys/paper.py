@@ -15,6 +15,15 @@ from app.surveys.definition import Source
 from app.surveys.problems import Problem
 
 LARGEST = 1_000_000  # bytes of one file
+LOOK = "Look at the indentation, colons and quotes here."
+MENDS = {
+    "'\\t'": "Indent with spaces, and not with tabs.",
+    "duplicate key": "Take one of the two out, or rename it.",
+    "mapping values": "Put a text that has a colon in it in quotes.",
+    "expected ','": "Look whether a quote or a bracket is closed here, or in the lines before.",
+    "could not find expected ':'": "A key needs a colon and a space after it, here or in the line before.",
+}
+"""What to do about the commonest of what the reader of YAML says, by a part of its words."""
 DEEPEST = 50  # lists and sets of keys within one another: more than any survey has
 
 
@@ -56,7 +65,8 @@ def load(paper: Paper, source: str) -> CommentedMap | None:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         what = (error.problem or "it cannot be read").split("\n")[0]
-        paper.problem(line, f"This is not YAML: {what}.", "Look at the indentation, colons and quotes here.")
+        mend = next((mend for part, mend in MENDS.items() if part in what), LOOK)
+        paper.problem(line, f"This is not YAML: {what}.", mend)
         return None
     except RecursionError:
         what = "Lists and sets of keys stand too deep within one another here."
@@ -64,7 +74,9 @@ def load(paper: Paper, source: str) -> CommentedMap | None:
         return None
     except (YAMLError, ValueError) as error:
         first = str(error).split("\n")[0]
-        paper.problem(1, f"This is not YAML: {first}.", "Save the file as plain UTF-8 text.")
+        no_day = "month" in first or "day" in first
+        mend = "Look for a date that there is not." if no_day else "Save the file as plain UTF-8 text."
+        paper.problem(1, f"This is not YAML: {first}.", mend)
         return None
     if not isinstance(tree, CommentedMap):
         paper.problem(1, "The file holds no survey.", "Begin it with a line such as 'survey: carers'.")

@@ -59,6 +59,12 @@ EXAMPLES = {
     "count": ("number of entries", "how_many_people"),
 }
 """What an expression under each key is called, and one that is right."""
+SIGNS = (
+    (r"&&|\|\|", "Say 'and' and 'or' in words. "),
+    (r"(?<![=!<>])=(?!=)", "Two things are compared with '=='. "),
+    (r"<>", "What is not the same is compared with '!='. "),
+)
+"""Signs that other languages have, and what is written here."""
 NEEDS = {
     "options": "with at least two",
     "rows": "with at least one",
@@ -76,6 +82,7 @@ OPTION_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,59}", re.ASCII)  # bands such as 16
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)  # it is part of a file's name
 KEY = re.compile(r"[a-z][a-z0-9-]{0,59}", re.ASCII)
 MOST_QUESTIONS, MOST_OPTIONS = 500, 10_000
+LARGEST = 10**15  # of a number: more than that no answer is
 
 
 def parse_file(path: Path) -> tuple[Survey | None, list[Problem]]:
@@ -412,8 +419,11 @@ def _expression(paper: Paper, item: CommentedMap, key: str, owner: str) -> Expre
     try:
         return parse(str(words))
     except ExpressionError as error:
+        signs = next((mend for sign, mend in SIGNS if re.search(sign, str(words))), "")
         quotes = " Inside { } put one with a comma in double quotes." if "too early" in str(error) else ""
-        paper.problem(line_of(item, key), f"This {what} {error}.", f"Write it like: {example}.{quotes}")
+        paper.problem(
+            line_of(item, key), f"This {what} {error}.", f"{signs}Write it like: {example}.{quotes}"
+        )
         return None
 
 
@@ -547,7 +557,7 @@ def _number(paper: Paper, item: CommentedMap, key: str) -> float | None:
     value: Any = item.get(key)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -LARGEST <= value <= LARGEST:
         paper.problem(line_of(item, key), f"'{key}' is not a number.", f"Write for example '{key}: 10'.")
         return None
     return float(value)

@@ -298,6 +298,7 @@ def _entries(step: _Step, scope: Scope, given: Any, hidden: set[str], path: str)
     seen = {**scope.answers, step.question.id: found}
     for place in range(1, shown + 1):
         said = given[place - 1] if place <= len(given) else {}
+        said = said if isinstance(said, Mapping) else {}  # whatever a file may hold
         entry: dict[str, Any] = {}
         # The empty ones before it are not kept, so they do not count.
         inner = Scope({**seen}, scope.today, len(found) + 1, scope.label)
@@ -352,7 +353,7 @@ def _offer(
 def _without(value: Any, options: Collection[str], rows: Collection[str] = ()) -> Any:
     """An answer less the options and rows that are not offered."""
     if isinstance(value, list):
-        return [one for one in value if one not in options]
+        return [one for one in value if not (isinstance(one, str) and one in options)]
     if isinstance(value, Mapping):
         left = {row: _without(one, options) for row, one in value.items() if row not in rows}
         return {row: one for row, one in left.items() if one not in (None, [], {})}

@@ -19,10 +19,17 @@ from app.surveys.definition import (
     Survey,
     Text,
 )
-from app.surveys.paper import Paper, line_of
+from app.surveys.paper import Paper, line_of, only
 from app.surveys.problems import Problem
+from app.surveys.questions import settings
+from app.surveys.questions.base import Kind
 
 One = TypeVar("One")
+TEXTS = frozenset({"title", "intro", "thanks", "pages", "questions"})
+OF_A_PAGE = frozenset({"title", "intro"})
+OF_A_QUESTION = frozenset(
+    ("text", "help", "unit", "options", "rows", "parts", "comments", "pictures", "image", "video", "bsl")
+)
 
 
 def translate(survey: Survey, path: Path) -> tuple[Survey, list[Problem]]:
@@ -69,6 +76,9 @@ class _Words:
     def lay_over(self, survey: Survey, whole: bool) -> Survey:
         """The survey with these words in it; `whole` also takes its title, intro and thanks."""
         texts = self._part(self.tree, "texts")
+        endings = (*survey.endings,) if whole else (*range(9),)  # a block's own are not read with it
+        numbered = (f"ending_{number}" for number, _one in enumerate(endings, 1))
+        only(self.paper, texts, TEXTS.union(numbered), "the texts of a translation")
         pages = self._part(texts, "pages")
         questions = self._part(texts, "questions")
         self._unknown(pages, {page.id for page in survey.pages}, "page")
@@ -91,6 +101,7 @@ class _Words:
         )
 
     def _page(self, page: Page, words: CommentedMap, questions: CommentedMap) -> Page:
+        only(self.paper, words, OF_A_PAGE, f"the page '{page.id}'")
         return replace(
             page,
             title=self._text(page.title, words, "title"),
@@ -99,6 +110,9 @@ class _Words:
         )
 
     def _question(self, question: Question, words: CommentedMap) -> Question:
+        numbered = (f"constraint_{number}" for number, _one in enumerate(question.constraints, 1))
+        own = (key for key, of in settings(question.type).items() if of.kind is Kind.TEXT)
+        only(self.paper, words, OF_A_QUESTION.union(numbered, own), f"the translation of '{question.id}'")
         options, rows = self._part(words, "options"), self._part(words, "rows")
         self._unknown(options, {option.id for option in question.options}, f"option of '{question.id}'")
         comments = self._part(words, "comments")

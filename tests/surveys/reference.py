@@ -66,6 +66,9 @@ class Slowly:
             others = [one.id for one in question.options if one.other]
             if f"{key}.other" in stored and not any(one in chosen for one in others):
                 wrong.append("other_not_chosen")
+            for option in question.options:
+                if f"{key}.{option.id}.comment" in stored and option.id not in chosen:
+                    wrong.append("other_not_chosen")
             if not wrong and value is None and question.required_if is not None:
                 wrong += ["required"] if self.holds(question.required_if) else []
             elif not wrong and value is not None:

@@ -173,3 +173,18 @@ def test_a_long_survey_is_looked_at_only_where_an_answer_may_change_it(tmp_path:
     assert looked == ["q7", "w7", "w8"]
     assert [question.id for question in found.questions][-1] == "w7"
     assert found.answers == {"q7": 3}
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.integers(0, 400), st.data())
+def test_whatever_a_file_of_answers_holds_is_routed(seed: int, data: st.DataObject) -> None:
+    survey = random_survey(seed)
+    keys = [question.id for question in survey.questions]
+    answers = data.draw(st.dictionaries(st.sampled_from(keys), ANY_JSON, max_size=6))
+    sendable(survey, relevant_only(survey, answers))

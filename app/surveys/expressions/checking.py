@@ -104,6 +104,8 @@ class Check:
         else:
             near = get_close_matches(path, self.known, 1)
             mend = f"Did you mean '{near[0]}'?" if near else "Use the id of a question before this one."
+            if any(path in (one.options or ()) for one in self.known.values()):
+                mend = f"Put an answer in quotes: '{path}'."
             self.fault(f"'{path}' does not exist.", mend)
         return Known(Kind.ANY, None)
 
