@@ -302,6 +302,7 @@ def _packed(data: bytes) -> str:
             members = archive.infolist()
             _check_members(archive, members, data)
             return _kind_of(archive, members)
+    # NotImplementedError and RuntimeError are zipfile's for a way of packing it does not know, or a lock.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise Refused("broken") from error
 

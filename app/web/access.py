@@ -40,7 +40,7 @@ def staff(act: str) -> Callable[[View], View]:
 
 def takes_files(view: View) -> View:
     """Files may come with a form that is sent here; without this mark a form is small."""
-    view.takes_files = True  # type: ignore[attr-defined]  # as below
+    view.takes_files = True  # type: ignore[attr-defined]  # as in _marked
     return view
 
 
