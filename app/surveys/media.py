@@ -78,7 +78,9 @@ def megabytes(size: int) -> str:
 
 
 def _picture(file: IO[bytes], name: str) -> tuple[str, int, int]:
-    from PIL import Image  # only where there is a picture to look at: a web worker seldom reads one
+    from PIL import Image, ImageFile  # here only: web workers seldom need it
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, has switched it on for everybody
 
     kinds = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}
     data = file.read()

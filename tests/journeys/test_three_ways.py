@@ -32,7 +32,8 @@ BUSY = ".htmx-request, .htmx-swapping, .htmx-settling"
 COUNTING = """document.addEventListener('htmx:afterRequest', () => {
     const seen = document.documentElement.dataset; seen.heard = Number(seen.heard || 0) + 1; })"""
 CONTROLS = """() => [...document.querySelectorAll('main form [name]')].map(one => (
-    {name: one.name, type: one.type, value: one.value, checked: !!one.checked}))"""
+    {name: one.name, type: one.type, value: one.value, checked: !!one.checked,
+     shown: one.checkVisibility()}))"""
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +51,11 @@ def survey_and_answers(seed: int) -> tuple[Survey, dict[str, Any]]:
         for page in survey.pages
     )
     answers = random_answers(survey, seed)
-    stray = {
-        key for key in answers if key.endswith(".other") and "e" not in answers[key.removesuffix(".other")]
-    }
+    stray = set()  # words beside options that are not chosen: no page has room for them
+    for one in survey.questions:
+        for option in one.options:
+            if option.id not in answers.get(one.id, ()):
+                stray |= {f"{one.id}.{option.id}.comment"} | ({f"{one.id}.other"} if option.other else set())
     return replace(survey, pages=tuple(pages)), {key: one for key, one in answers.items() if key not in stray}
 
 
@@ -162,7 +165,7 @@ class Person:
         """The controls that do not say yet what is to be answered, each with what to press or to type."""
         for one in self.controls():
             name, value = one["name"], one["value"]
-            if name not in self.form or one["type"] in ("hidden", "submit"):
+            if name not in self.form or not one["shown"] or one["type"] == "submit":
                 continue
             said = self.form[name]
             if one["type"] == "checkbox":

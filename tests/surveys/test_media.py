@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from app.surveys.media import CAPTIONS, CLIP, PICTURE, WIDEST, Sort, Unfit, look
 from tests.surveys.drawn import CAPTIONS as WORDS
@@ -98,6 +98,14 @@ def test_what_may_not_is_refused_with_a_mend(
         look(written(tmp_path, "file", data), sort)
     assert what in refused.value.what
     assert mend in refused.value.mend
+
+
+def test_a_cut_picture_is_refused_also_after_a_report_was_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(Unfit, match="not whole"):
+        look(written(tmp_path, "a.png", png(60, 60)[:-40]), PICTURE)
 
 
 def test_what_is_not_there_is_unfit_too(tmp_path: Path) -> None:
