@@ -9,13 +9,11 @@ from flask.cli import with_appcontext
 
 from app.consultations import library, revising, service, store
 from app.errors import Invalid
-from app.surveys.answers import Answers
 from app.surveys.estimate import estimate_minutes
 from app.surveys.inspection import inspected
 from app.surveys.parser import parse_file
 from app.surveys.readability import reading_age
-from app.surveys.routing import asked, relevant_only
-from app.surveys.validation import sendable
+from app.surveys.rehearsal import rehearsed
 
 
 def register(cli: click.Group) -> None:
@@ -67,22 +65,19 @@ def inspect(path: Path, as_json: bool) -> None:
 @click.argument("answers", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def route(path: Path, answers: Path, as_json: bool) -> None:
-    """Which questions these answers are asked, what is stored, which problems."""
+    """Which questions these answers are asked, what is stored, what is not, which problems, which ending."""
     found = library.read(path)
     try:
-        document = json.loads(answers.read_text(encoding="utf-8"))
+        document = json.loads(answers.read_text(encoding="utf-8"), parse_constant=_no_number)
     except (OSError, ValueError) as error:
         raise Invalid(f"{answers} cannot be read as JSON: {error}.") from None
     if not isinstance(document, dict):
         raise Invalid(f"{answers} holds no answers: write an object of question ids and values.")
-    stored = relevant_only(found, Answers(document))
-    slips = [{"question": slip.question, "problem": slip.code} for slip in sendable(found, stored)]
-    result = {
-        "asked": [question.id for question in asked(found, document)],
-        "stored": stored.document(),
-        "problems": slips,
-    }
-    click.echo(json.dumps(result, ensure_ascii=False, indent=None if as_json else 2))
+    click.echo(json.dumps(rehearsed(found, document), ensure_ascii=False, indent=None if as_json else 2))
+
+
+def _no_number(words: str) -> None:
+    raise ValueError(f"{words} is no number")
 
 
 @click.group()

@@ -22,10 +22,9 @@ from app.questionnaires.slots import Place, Templates, fill, slot
 from app.responses import service
 from app.responses.live import Live
 from app.surveys.definition import Page
-from app.surveys.expressions import evaluate
 from app.surveys.problems import Slip
 from app.surveys.questions import controls, say
-from app.surveys.routing import route, taking_answers, with_any
+from app.surveys.routing import ending, route, taking_answers, with_any
 from app.surveys.text import to_html
 
 _templates = Templates()
@@ -89,8 +88,7 @@ def privacy(live: Live, setting: Setting, language: str) -> bytes:
 
 def sent(live: Live, setting: Setting, language: str, csrf: str, code: str, said: Mapping[str, Any]) -> bytes:
     """The receipt, with what is said to those who `said` this; nothing is known of what was tried out."""
-    endings = (one.text for one in live.survey.endings if said and evaluate(one.relevant, said))
-    thanks = next(endings, live.survey.thanks)
+    thanks = ending(live.survey, said) if said else live.survey.thanks
     template = _templates.compiled(
         ("sent", live, language, thanks.written(language)),
         lambda: render_template(

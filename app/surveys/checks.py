@@ -1,23 +1,27 @@
 """Whether a whole survey is sound: ids, references, types in conditions, order, breakdowns."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from app.surveys.definition import Page, Question, Survey, Text
-from app.surveys.expressions import Call, Expression, ExpressionError, Literal, parse
+from app.surveys.definition import SOURCE_LANGUAGE, Option, Page, Question, Row, Survey, Text
+from app.surveys.expressions import Call, Expression, ExpressionError, Literal, Reference, parse
 from app.surveys.expressions.checking import Check, Fault, check
 from app.surveys.expressions.kinds import Kind, Known
 from app.surveys.groups import without
-from app.surveys.piping import written as written_in
+from app.surveys.piping import slips, written
 from app.surveys.problems import Problem
 from app.surveys.questions import SILENT, information, known, shape
 from app.surveys.shapes import Choice, Entries
-from app.surveys.translations import missing
 
 Lines = Mapping[tuple[str, str], int]
+COMES_LATER = ("does not come before it", "Move '{}' before it.")
+ON_THE_SAME_PAGE = ("stands on the same page", "Move '{}' to a page before it.")
+TAKES_NONE = ("takes no answer", "Name a question that is answered.")
+ITSELF = ("is what this is asked of", "Name a question before it.")
+"""Why a question cannot be named somewhere, and what to do about it."""
 NAMES = {
     "default": "The default",
     "calculation": "The calculation",
@@ -37,22 +41,14 @@ def check_survey(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
     `lines` has the line of each word of a list, by the list's key and the word, and of each expression, by
     whose it is and its key.
     """
-    yield from _ids(survey, path)
+    yield from _ids(survey, path, lines)
     yield from _conditions(survey, path, lines)
     yield from _breakdowns(survey, path, lines)
     if len(survey.questions) > MOST_QUESTIONS:
         yield Problem(path, 1, f"There are more than {MOST_QUESTIONS} questions.", "Split the survey.")
-    for language in survey.languages[1:]:
-        for text in missing(survey, language):
-            yield Problem(
-                path,
-                1,
-                f"There is no '{language}' for “{text[:60]}”.",
-                f"Add it to {survey.key}.{language}.yaml.",
-            )
 
 
-def _ids(survey: Survey, path: str) -> Iterator[Problem]:
+def _ids(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
     """Ids are there once, and are not words of ours."""
     seen: set[str] = set()
     for question in survey.questions:
@@ -70,22 +66,34 @@ def _ids(survey: Survey, path: str) -> Iterator[Problem]:
             yield Problem(
                 path, question.line, f"'{question.id}' has too many options.", f"Keep below {MOST_OPTIONS}."
             )
-        for what, ids in (
-            ("options", [one.id for one in question.options]),
-            ("rows", [one.id for one in question.rows]),
-        ):
-            for one, times in Counter(ids).items():
-                if times > 1:
-                    yield Problem(
-                        path,
-                        question.line,
-                        f"Two {what} of '{question.id}' are called '{one}'.",
-                        "Rename one of them.",
-                    )
+        yield from _offered(question, question.id, path, lines)
     for page, times in Counter(page.id for page in survey.pages).items():
         if times > 1:
             line = [one.line for one in survey.pages if one.id == page][-1]
             yield Problem(path, line, f"Two pages are called '{page}'.", "Rename one of them.")
+
+
+def _offered(question: Question, name: str, path: str, lines: Lines) -> Iterator[Problem]:
+    """Options and rows, those of parts too: each has an id and words of its own."""
+    of_both: tuple[tuple[str, str, Sequence[Option | Row]], ...] = (
+        ("options", "=", question.options),
+        ("rows", ".", question.rows),
+    )
+    for what, mark, offered in of_both:
+        ids: set[str] = set()
+        texts: set[str] = set()
+        for one in offered:
+            line = lines.get((f"{name}{mark}{one.id}", "id"), question.line)
+            if one.id in ids:
+                told = f"Two {what} of '{question.id}' are called '{one.id}'."
+                yield Problem(path, line, told, "Rename one of them.")
+            elif str(one.text) in texts:
+                told = f"Two {what} of '{question.id}' read “{one.text}”."
+                yield Problem(path, line, told, "Say how they differ, or take one out.")
+            ids.add(one.id)
+            texts.add(str(one.text))
+    for part in question.parts:
+        yield from _offered(part, f"{name}.{part.id}", path, lines)
 
 
 def _names_of_parts(survey: Survey, question: Question, path: str) -> Iterator[Problem]:
@@ -140,10 +148,11 @@ class _Spot:
     def __init__(self, survey: Survey, path: str, lines: Lines) -> None:
         self.path, self.lines = path, lines
         self.known: dict[str, Known] = {}
-        self.later = {question.id: "does not come before it" for question in survey.questions}
-        for question in survey.questions:
-            if question.type in SILENT:
-                self.later[question.id] = "takes no answer"
+        self.later = {one.id: TAKES_NONE if one.type in SILENT else COMES_LATER for one in survey.questions}
+
+    def has(self, name: str) -> bool:
+        """Whether the survey has a question of this id."""
+        return name in self.known or name in self.later
 
     def pass_by(self, question: Question) -> None:
         """From now on a question may be named."""
@@ -176,29 +185,38 @@ class _Spot:
         inside: bool = False,
     ) -> Iterator[Problem]:
         """The answers that a text takes up stand on pages before it, so that they are there."""
-        later = {**dict.fromkeys(self.known, "stands on the same page"), **self.later}
-        for expression in dict.fromkeys(written_in(text)):
+        yield from self._slips(owner, name, text)
+        for language, expression in written(text):
             try:
                 tree = parse(expression.strip())
             except ExpressionError as error:
-                fault = Fault(f"'{{{{{expression}}}}}' {error}", "Write it like: {{name}}.")
-                yield self._problem(owner, (name, "text"), fault)
+                fault = Fault(f"'{{{{{expression}}}}}' {error}.", "Write it like: {{name}}.")
+                yield self._problem(owner, (name, "text"), fault, language)
                 continue
+            later = {**dict.fromkeys(self.known, ON_THE_SAME_PAGE), **self.later}
             for found in check(tree, Kind.ANY, Check(known_there, later, inside)):
-                yield self._problem(owner, (name, "text"), found)
+                yield self._problem(owner, (name, "text"), found, language)
 
     def takes_up_nothing(self, owner: Page | Question, name: str, texts: Iterable[Text]) -> Iterator[Problem]:
         """Texts in which no answer can be taken up."""
         for text in texts:
-            for expression in dict.fromkeys(written_in(text)):
+            yield from self._slips(owner, name, text)
+            for language, expression in written(text):
                 fault = Fault(
                     f"'{{{{{expression}}}}}' stands where no answer can be taken up.",
                     "Put it into a 'text' or 'help' of a question, a page's 'intro', 'thanks' or an ending.",
                 )
-                yield self._problem(owner, (name, "text"), fault)
+                yield self._problem(owner, (name, "text"), fault, language)
+
+    def _slips(self, owner: Page | Question, name: str, text: Text) -> Iterator[Problem]:
+        """Braces that take up nothing, and look as if they should."""
+        for language, what, mend in slips(text, self.has):
+            yield self._problem(owner, (name, "text"), Fault(what, mend), language)
 
     def question(self, question: Question) -> Iterator[Problem]:
         """Every expression of a question."""
+        if question.id in self.later and question.type not in SILENT:
+            self.later[question.id] = ITSELF
         if question.count is not None:
             yield from self._check(question, question.id, "count", question.count, Kind.NUMBER)
         if isinstance(shape(question), Entries):
@@ -208,6 +226,7 @@ class _Spot:
     def _entries(self, question: Question, path: str, before: Mapping[str, Known]) -> Iterator[Problem]:
         """The expressions of the parts of a repeat: each may speak of those before it in the same entry."""
         own: dict[str, Known] = dict(before)
+        self.later |= {part.id: COMES_LATER for part in question.parts}
         for part in question.parts:
             of_it = known([part])
             full = f"{path}.{part.id}"
@@ -226,6 +245,7 @@ class _Spot:
             if part.parts:
                 yield from self._entries(part, full, {**own, **of_it})
             own.update(of_it)
+            self.later.pop(part.id, None)
 
     def _inside(
         self,
@@ -269,10 +289,15 @@ class _Spot:
     ) -> Iterator[Problem]:
         """An expression that gives the answer of a question gives one of its kind."""
         wanted = own[question.id] if question.id in own else Known(Kind.ANY)
+        if isinstance(expression, Reference) and expression.path in (wanted.options or ()):
+            what = f"'{expression.path}' is the id of an option, and stands there like that of a question."
+            fault = Fault(what, f"Put it in quotes within quotes: {key}: \"'{expression.path}'\".")
+            yield self._problem(question, (question.id, key), fault)
+            return
         kind = Kind.TEXT if wanted.kind is Kind.CHOICE else wanted.kind
         if wanted.kind is Kind.CHOICE:
             # Every option that is written out must be there; a text that is put together may be one.
-            for option in written(expression):
+            for option in given_by(expression):
                 if wanted.options is not None and option not in wanted.options:
                     yield self._problem(
                         question,
@@ -303,13 +328,14 @@ class _Spot:
         for fault in check(expression, kind, Check(self.known, self.later)):
             yield Problem(path, self.lines.get((name, key), line), _sentence(name, key, fault), fault.mend)
 
-    def _problem(self, owner: Page | Question, at: tuple[str, str], fault: Fault) -> Problem:
-        return Problem(
-            path_of(self.path, owner),
-            self.lines.get(at, owner.line),
-            _sentence(owner.id, at[1], fault),
-            fault.mend,
-        )
+    def _problem(
+        self, owner: Page | Question, at: tuple[str, str], fault: Fault, language: str = SOURCE_LANGUAGE
+    ) -> Problem:
+        path, line = path_of(self.path, owner), self.lines.get(at, owner.line)
+        if language != SOURCE_LANGUAGE:
+            path = str(Path(path).with_suffix(f".{language}.yaml"))
+            line = self.lines.get((at[0], f"text.{language}"), 1)
+        return Problem(path, line, _sentence(owner.id, at[1], fault), fault.mend)
 
 
 def _sentence(owner: str, key: str, fault: Fault) -> str:
@@ -322,17 +348,17 @@ def path_of(path: str, owner: Page | Question) -> str:
     return str(Path(path).with_name(f"{block}.yaml")) if block else path
 
 
-def written(expression: Expression) -> Iterator[str]:
+def given_by(expression: Expression) -> Iterator[str]:
     """The texts that an expression may give as they are written in it."""
     match expression:
         case Literal(str(value)):
             yield value
         case Call("if", (_, then, otherwise)):
-            yield from written(then)
-            yield from written(otherwise)
+            yield from given_by(then)
+            yield from given_by(otherwise)
         case Call("coalesce", arguments):
             for one in arguments:
-                yield from written(one)
+                yield from given_by(one)
         case _:
             return
 

@@ -10,7 +10,7 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap
 
 from app.surveys.definition import OURS, Guide, Source, Wording
-from app.surveys.paper import Paper, items, line_of, listed, only
+from app.surveys.paper import Paper, items, line_of, listed, only, shown
 
 GUIDE_KEYS = tuple(one.name for one in fields(Guide))
 SOURCE_KEYS = ("title", "url", "used_for")
@@ -78,7 +78,7 @@ def wording(paper: Paper, item: CommentedMap) -> Wording:
     if not title:
         paper.problem(
             line,
-            f"The survey has no source '{source}'.",
+            f"The survey has no source {shown(source)}.",
             "Name one of its 'sources:', by title or number from 1.",
         )
     return Wording(status, title)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.surveys.definition import Page, Question, Survey
-from app.surveys.expressions import source
+from app.surveys.expressions import Expression, source
 from app.surveys.problems import Problem
 
 
@@ -19,6 +19,7 @@ def inspected(survey: Survey | None, problems: Sequence[Problem], key: str) -> d
         "title": dict(survey.title.words) if survey is not None else {},
         "languages": list(survey.languages) if survey is not None else [],
         "pages": len(pages),
+        "page_conditions": {one.id: source(one.relevant) for one in pages if one.relevant is not None},
         "questions": questions,
         "counts": {
             "pages": len(pages),
@@ -39,6 +40,11 @@ def inspected(survey: Survey | None, problems: Sequence[Problem], key: str) -> d
 
 
 def _question(question: Question, page: Page) -> dict[str, Any]:
+    """A question; `required` where it must be answered by all or by some, and `required_if` by whom."""
+
+    def said(expression: Expression | None) -> str | None:
+        return source(expression) if expression is not None else None
+
     return {
         "id": question.id,
         "source": question.id,
@@ -47,6 +53,9 @@ def _question(question: Question, page: Page) -> dict[str, Any]:
         "required": question.required or question.required_if is not None,
         "options": len(question.options),
         "rows": len(question.rows),
-        "relevant": source(question.relevant) if question.relevant is not None else None,
-        "calculation": source(question.calculation) if question.calculation is not None else None,
+        "required_if": said(question.required_if),
+        "relevant": said(question.relevant),
+        "calculation": said(question.calculation),
+        "count": said(question.count),
+        "parts": [_question(part, page) for part in question.parts],
     }

@@ -1,13 +1,16 @@
 """Reading YAML with the line of every key, so that a mistake can be pointed at."""
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.composer import Composer, ComposerError
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 
@@ -16,14 +19,35 @@ from app.surveys.problems import Problem
 
 LARGEST = 1_000_000  # bytes of one file
 LOOK = "Look at the indentation, colons and quotes here."
-MENDS = {
-    "'\\t'": "Indent with spaces, and not with tabs.",
-    "duplicate key": "Take one of the two out, or rename it.",
-    "mapping values": "Put a text that has a colon in it in quotes.",
-    "expected ','": "Look whether a quote or a bracket is closed here, or in the lines before.",
-    "could not find expected ':'": "A key needs a colon and a space after it, here or in the line before.",
-}
-"""What to do about the commonest of what the reader of YAML says, by a part of its words."""
+PLAIN = (
+    ("'\\t'", "a tab stands here", "Indent with spaces, and not with tabs."),
+    ("duplicate key", "", "Take one of the two out, or rename it."),
+    ("mapping values", "a colon stands here that belongs to no key",
+     "Put a text that has a colon in it in quotes, or begin this line under the key before it."),
+    ("expected ','", "a bracket that is opened is not closed",
+     "Close it, and put a text that has brackets or commas in it in quotes."),
+    ("expected ':'", "a key stands here without a colon",
+     "Put ': ' after it, or begin a text that goes on here further to the right."),
+    ("expected <block end>", "this line does not stand under the one that it belongs to",
+     "Begin it as far from the left as those beside it, and put a text with quotes in it in quotes whole."),
+    ("expected the node content", "a sign stands here that means something of its own",
+     "Put a text that begins with such a sign in quotes."),
+    ("cannot start any token", "a sign stands here that no text can begin with", "Put the text in quotes."),
+    ("escape", "a backslash stands here between double quotes",
+     "Write two of them, or put the text in single quotes."),
+)  # fmt: skip
+"""By a part of what the reader of YAML says: the same in plain words, if others are plainer, and the mend."""
+LOOKS = (
+    (re.compile(r"^\s*-\w"), "a '-' stands here without a space after it", "Write a space after it."),
+    (re.compile(r":\s+\{\{"), "a text begins with a brace", "Put it in quotes."),
+    (re.compile(r"""(:\s+|[,{]\s*)(["'])[^"']*\2\s*[^\s,}\]#]"""), "a text goes on after its closing quote",
+     "Put the whole of it into the other kind of quotes."),
+    (re.compile(r":\s+\[[^\]]*\]\s*\w"), "a text begins with a bracket", "Put it in quotes."),
+)  # fmt: skip
+"""By what a line looks like that could not be read: what it is in plain words, and the mend."""
+OPENS = re.compile(r"""[^"'#]*?(?:[:,\[{]|^\s*-)\s+(?:-\s+)?(?P<quote>["'])(?P<rest>.*)""")
+"""A line on which a quote begins a text."""
+BEGINS_A_KEY = re.compile(r"\s*(-\s+)*[\w-]+:(\s|$)")
 DEEPEST = 50  # lists and sets of keys within one another: more than any survey has
 
 
@@ -35,6 +59,10 @@ class Paper:
         self.within = within
         """The files that took this one in, the outermost first."""
         self.problems: list[Problem] = []
+        self.unfinished: set[int] = set()
+        """The lines on which a key has nothing after it: all else about them follows from that."""
+        self.meant: dict[int, set[str]] = {}
+        """The keys that were meant by others that nobody knows, by the identity of their mapping."""
         self.lines: dict[tuple[str, str], int] = {}
         """The line of each word of a list, by the list's key and the word: for what is checked later."""
         self.sources: tuple[Source, ...] = ()
@@ -42,9 +70,14 @@ class Paper:
         self.lent: tuple[Source, ...] = ()
         """The same of the blocks that it takes in."""
 
+    def meant_in(self, item: CommentedMap) -> set[str]:
+        """The keys of a mapping that seem to be there, spelt wrongly."""
+        return self.meant.get(id(item), set())
+
     def problem(self, line: int, what: str, mend: str) -> None:
         """Write a problem down; reading goes on, so that all are found in one go."""
-        self.problems.append(Problem(self.path, line, what, mend))
+        if line not in self.unfinished:
+            self.problems.append(Problem(self.path, line, what, mend))
 
 
 def load(paper: Paper, source: str) -> CommentedMap | None:
@@ -54,34 +87,75 @@ def load(paper: Paper, source: str) -> CommentedMap | None:
         return None
     yaml = YAML(typ="rt")
     yaml.Composer = _WrittenOut
+    yaml.Constructor = _DatesAsWritten
     yaml.allow_duplicate_keys = False
     try:
         tree = yaml.load(source)
     except ComposerError as error:
         line = error.problem_mark.line + 1
-        paper.problem(line, f"{error.problem}.", "Write it out, or put quotes around what begins with *.")
+        if "another document" in error.problem:
+            paper.problem(line, "Another document begins here.", "Take the line '---' out.")
+        else:
+            mend = "Write it out, or put quotes around what begins with *."
+            paper.problem(line, f"{error.problem}.", mend)
         return None
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        what = (error.problem or "it cannot be read").split("\n")[0]
-        mend = next((mend for part, mend in MENDS.items() if part in what), LOOK)
-        paper.problem(line, f"This is not YAML: {what}.", mend)
+        paper.problem(*_broken(error, source.splitlines()))
         return None
     except RecursionError:
         what = "Lists and sets of keys stand too deep within one another here."
         paper.problem(_too_deep(source), what, "Take out brackets or indentation that belong to nothing.")
         return None
     except (YAMLError, ValueError) as error:
+        line = source.count("\n", 0, getattr(error, "position", 0)) + 1
         first = str(error).split("\n")[0]
-        no_day = "month" in first or "day" in first
-        mend = "Look for a date that there is not." if no_day else "Save the file as plain UTF-8 text."
-        paper.problem(1, f"This is not YAML: {first}.", mend)
+        paper.problem(
+            line, f"This is not YAML: {first}.", "Take the sign out, and save it as plain UTF-8 text."
+        )
         return None
     if not isinstance(tree, CommentedMap):
         paper.problem(1, "The file holds no survey.", "Begin it with a line such as 'survey: carers'.")
         return None
     return tree
+
+
+def _broken(error: MarkedYAMLError, lines: list[str]) -> tuple[int, str, str]:
+    """The line, the mistake and its mending. What is left open is told where it is opened."""
+    mark = error.problem_mark or error.context_mark
+    line = min(mark.line + 1, max(len(lines), 1)) if mark else 1
+    what = (error.problem or "it cannot be read").split("\n")[0]
+    opened = _left_open(lines[:line])
+    if opened and "duplicate" not in what:
+        mend = "Close it; within a text in single quotes write two of them for one."
+        return opened, "This is not YAML: a quote that begins a text here is not closed.", mend
+    if error.context_mark and any(one in (error.context or "") for one in ("flow", "simple key")):
+        line = error.context_mark.line + 1
+    for number in (line, line - 1):
+        for sign, plain, mend in LOOKS:
+            if 0 < number <= len(lines) and sign.search(lines[number - 1]):
+                return number, f"This is not YAML: {plain}.", mend
+    for part, plain, mend in PLAIN:
+        if part in what:
+            return line, f"This is not YAML: {plain or what}.", mend
+    return line, f"This is not YAML: {what}.", LOOK
+
+
+def _left_open(lines: list[str]) -> int:
+    """The line, from 1, on which a quote begins a text that nothing ends; 0 if there is none."""
+    for number, line in enumerate(lines, 1):
+        found = OPENS.match(line)
+        if found and found["quote"] not in found["rest"]:
+            goes_on = "".join(takewhile(lambda one: not BEGINS_A_KEY.match(one), lines[number:]))
+            if found["quote"] not in goes_on:
+                return number
+    return 0
+
+
+class _DatesAsWritten(RoundTripConstructor):
+    """Leaves a date in the words that it is written in: those that there are not are told by who asks."""
+
+
+_DatesAsWritten.add_constructor("tag:yaml.org,2002:timestamp", _DatesAsWritten.construct_yaml_str)
 
 
 class _WrittenOut(Composer):
@@ -139,6 +213,32 @@ def line_of(mapping: Any, key: Any = None) -> int:
     return 1
 
 
+def line_at(item: CommentedMap, at: Sequence[str | int], line: int) -> int:
+    """The line of what stands under one key within another: of the last that is there, or else `line`."""
+    node: Any = item
+    for step in at:
+        if isinstance(node, CommentedMap) and step in node:
+            line, node = line_of(node, step), node[step]
+        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
+            line, node = line_of(node, step), node[step]
+        else:
+            break
+    return line
+
+
+def line_with_braces(item: CommentedMap | CommentedSeq, but: Collection[str] = ()) -> int:
+    """The line of the first text that has braces in it, but for some keys; 0 without one."""
+    pairs = item.items() if isinstance(item, CommentedMap) else enumerate(item)
+    for key, value in pairs:
+        if isinstance(value, str) and ("{" in value or "}}" in value):
+            return line_of(item, key)
+        if isinstance(value, CommentedMap | CommentedSeq) and key not in but:
+            line = line_with_braces(value)
+            if line:
+                return line
+    return 0
+
+
 def items(paper: Paper, mapping: CommentedMap, key: str, what: str) -> Iterator[tuple[int, CommentedMap]]:
     """The mappings of a list under `key` with their lines; anything else is written down."""
     value = mapping.get(key)
@@ -156,8 +256,10 @@ def items(paper: Paper, mapping: CommentedMap, key: str, what: str) -> Iterator[
         else:
             paper.problem(
                 line,
-                f"This {what} is not a set of keys.",
-                f"Write it as '- id: …' with its keys, not {item!r}.",
+                f"This {what} is empty." if item is None else f"This {what} is not a set of keys.",
+                "Take the '-' out, or write its keys after it."
+                if item is None
+                else f"Write it as '- id: …' with its keys, not {shown(item)}.",
             )
 
 
@@ -167,7 +269,40 @@ def only(paper: Paper, item: CommentedMap, known: frozenset[str], what: str) -> 
         if key not in known:
             near = get_close_matches(str(key), known, 1)
             mend = f"Did you mean '{near[0]}'?" if near else f"Use only {listed(sorted(known))}."
-            paper.problem(line_of(item, key), f"'{key}' is not a key of {what}.", mend)
+            if item[key] is None and item.fa.flow_style():
+                mend = "Put a text that has a comma in it in straight quotes."
+            elif near:
+                paper.meant.setdefault(id(item), set()).add(near[0])
+            paper.problem(line_of(item, key), f"{shown(key)} is not a key of {what}.", mend)
+        elif item[key] is None:
+            line = line_of(item, key)
+            paper.problem(line, f"'{key}' has nothing after it.", "Write something there, or take it out.")
+            paper.unfinished.add(line)
+
+
+def shown(value: Any) -> str:
+    """A value in a message, as whoever wrote it would know it.
+
+    >>> shown("maybe"), shown(True), shown(None), shown(["a"]), shown({"a": 1}), shown(2.5)
+    ("'maybe'", "'true'", 'nothing', 'a list', 'a set of keys', "'2.5'")
+    """
+    if value is None:
+        return "nothing"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, Mapping):
+        return "a set of keys"
+    return f"'{str(value).lower() if isinstance(value, bool) else value}'"
+
+
+def in_short(words: Sequence[str], most: int) -> str:
+    """Some words in a sentence, and how many more there are.
+
+    >>> in_short(["a", "b", "c", "d"], 2)
+    "'a', 'b' and 2 more"
+    """
+    said = ", ".join(f"'{word}'" for word in words[:most])
+    return said if len(words) <= most else f"{said} and {len(words) - most} more"
 
 
 def listed(words: Collection[str]) -> str:

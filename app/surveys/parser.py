@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from ruamel.yaml.comments import CommentedMap
 
 from app.surveys import groups, guides, shown
@@ -32,11 +33,12 @@ from app.surveys.definition import (
 )
 from app.surveys.errors import BrokenSurvey
 from app.surveys.expressions import Expression, ExpressionError, Literal, Reference, parse
-from app.surveys.paper import Paper, items, line_of, listed, only
+from app.surveys.paper import Paper, items, line_at, line_of, line_with_braces, listed, only
+from app.surveys.paper import shown as as_written
 from app.surveys.problems import Problem
 from app.surveys.questions import TYPES, complete, faults, settings, shows_pictures
 from app.surveys.questions.base import Key, Kind
-from app.surveys.translations import translate
+from app.surveys.translations import is_of_translation, translate
 
 SURVEY_KEYS = frozenset(
     ["survey", "version", "title", "audience", "kind", "minutes", "languages"]
@@ -61,8 +63,12 @@ EXAMPLES = {
 """What an expression under each key is called, and one that is right."""
 SIGNS = (
     (r"&&|\|\|", "Say 'and' and 'or' in words. "),
-    (r"(?<![=!<>])=(?!=)", "Two things are compared with '=='. "),
+    (r"=>|=<", "The '=' comes last, as in '>=' and '<='. "),
+    (r"(?<![=!<>])=(?![=<>])", "Two things are compared with '=='. "),
+    (r"\b(AND|OR|NOT)\b", "Write 'and', 'or' and 'not' in small letters. "),
+    (r"\bin \[", "Ask of each one by itself: role == 'parent' or role == 'partner'. "),
     (r"<>", "What is not the same is compared with '!='. "),
+    (r"[‘’“”]", "Take straight quotes. "),
 )
 """Signs that other languages have, and what is written here."""
 NEEDS = {
@@ -83,6 +89,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)  # it is part
 KEY = re.compile(r"[a-z][a-z0-9-]{0,59}", re.ASCII)
 MOST_QUESTIONS, MOST_OPTIONS = 500, 10_000
 LARGEST = 10**15  # of a number: more than that no answer is
+MOST_DECIMALS, MOST_MINUTES = 6, 600
 
 
 def parse_file(path: Path) -> tuple[Survey | None, list[Problem]]:
@@ -91,9 +98,13 @@ def parse_file(path: Path) -> tuple[Survey | None, list[Problem]]:
     survey = _read(path, paper)
     others: list[Problem] = []
     if survey is not None:
-        survey, others = translate(survey, path)
-        if not any(problem for problem in paper.problems):
-            paper.problems.extend(check_survey(survey, paper.path, paper.lines))
+        if not paper.problems:
+            survey, others = translate(survey, path, paper.lines)
+            found = [*check_survey(survey, paper.path, paper.lines)]
+            paper.problems = [one for one in found if not is_of_translation(one)]
+            others += [one for one in found if is_of_translation(one)]
+        if paper.problems:
+            others = []  # what is wrong in the English would be said again of each language
     problems = sorted(paper.problems, key=lambda problem: problem.line) + others
     return (None if problems else survey), problems
 
@@ -143,7 +154,7 @@ def _read(path: Path, paper: Paper) -> Survey | None:
         intro=_text(paper, tree, "intro"),
         thanks=_text(paper, tree, "thanks"),
         breakdowns=_words(paper, tree, "breakdowns"),
-        minutes=_whole(paper, tree, "minutes") or 0,
+        minutes=_whole(paper, tree, "minutes", MOST_MINUTES) or 0,
         endings=tuple(_endings(paper, tree)),
         guide=guides.guide(paper, tree),
         sources=guides.with_those_of_blocks(paper, tree),
@@ -166,7 +177,7 @@ def _pages(paper: Paper, tree: CommentedMap, path: Path) -> list[Page]:
             for at, one in items(paper, item, "questions", "question")
             for question in (_group(paper, at, one) if "group" in one else [_question(paper, at, one)])
         ]
-        if not item.get("questions"):
+        if item.get("questions", []) == []:
             paper.problem(line, f"Page '{page_id}' has no questions.", "Add 'questions:' with at least one.")
         pages.append(
             Page(
@@ -178,6 +189,7 @@ def _pages(paper: Paper, tree: CommentedMap, path: Path) -> list[Page]:
                 line=line,
             )
         )
+        _note_braces(paper, item, page_id)
     return pages
 
 
@@ -185,7 +197,7 @@ def _group(paper: Paper, line: int, item: CommentedMap) -> Iterator[Question]:
     """The heading and the questions of a group."""
     only(paper, item, GROUP_KEYS, "a group")
     group_id = _word(paper, item, "group", ID, "'- group: week'") or f"line_{line}"
-    if not item.get("questions"):
+    if item.get("questions", []) == []:
         paper.problem(line, f"Group '{group_id}' has no questions.", "Add 'questions:' with at least one.")
     within = [*items(paper, item, "questions", "question")]
     for at, one in within:
@@ -246,15 +258,15 @@ def _question(paper: Paper, line: int, item: CommentedMap, within: str = "") -> 
     type_ = TYPES.get(type_name)
     if type_ is not None:
         only(paper, item, QUESTION_KEYS | type_.keys | settings(type_name).keys(), f"a {type_name} question")
-        for need in sorted(type_.needs - set(item)):
+        for need in sorted(type_.needs - set(item) - paper.meant_in(item)):
             if need == "options" and "options_from" in item and "options_from" in type_.keys:
                 continue
-            paper.problem(line, f"Question '{question_id}' has no {need}.", f"Add '{need}:' {NEEDS[need]}.")
+            paper.problem(line, f"Question '{question_id}' has no '{need}'.", f"Add '{need}:' {NEEDS[need]}.")
     options_from = str(item.get("options_from", ""))
     if options_from and options_from not in SOURCES_OF_OPTIONS:
         paper.problem(
             line_of(item, "options_from"),
-            f"Options cannot be taken from '{options_from}'.",
+            f"Options cannot be taken from {as_written(item['options_from'])}.",
             f"Write 'options_from: {SOURCES_OF_OPTIONS[0]}', or list the options.",
         )
     question = Question(
@@ -272,14 +284,7 @@ def _question(paper: Paper, line: int, item: CommentedMap, within: str = "") -> 
         sensitive=_flag(paper, item, "sensitive"),
         housekeeping=_flag(paper, item, "housekeeping"),
         options=_options(paper, item, full),
-        rows=tuple(
-            Row(
-                _word(paper, one, "id", OPTION_ID, "'id: say'") or f"line_{at}",
-                _text(paper, one, "text", required=True),
-                _condition(paper, one, f"{question_id}.{one.get('id')}"),
-            )
-            for at, one in _rows(paper, item)
-        ),
+        rows=tuple(_rows(paper, item, question_id)),
         limits=_limits(paper, item),
         options_from=options_from,
         parts=tuple(_question(paper, at, one, full) for at, one in items(paper, item, "parts", "part")),
@@ -291,6 +296,7 @@ def _question(paper: Paper, line: int, item: CommentedMap, within: str = "") -> 
         bsl=shown.signed(paper, item),
         line=line,
     )
+    _note_braces(paper, item, question_id)
     if not shows_pictures(question) and any(option.image for option in question.options):
         paper.problem(
             line_of(item, "options"),
@@ -299,9 +305,17 @@ def _question(paper: Paper, line: int, item: CommentedMap, within: str = "") -> 
         )
     if problems == len(paper.problems):
         question = complete(question)
-        for what, mend in faults(question):
-            paper.problem(line, f"Question '{question_id}': {what}", mend)
+        for wrong in faults(question):
+            at = line_at(item, wrong.at, line)
+            paper.problem(at, f"Question '{question_id}': {wrong.what}", wrong.mend)
     return question
+
+
+def _note_braces(paper: Paper, item: CommentedMap, owner: str) -> None:
+    """Write down the line of the first text of `owner` that may take up an answer."""
+    line = line_with_braces(item, but=("parts", "questions"))
+    if line:
+        paper.lines[owner, "text"] = line
 
 
 def _settings(paper: Paper, item: CommentedMap, type_name: str) -> dict[str, Any]:
@@ -340,7 +354,7 @@ def _date(paper: Paper, item: CommentedMap, key: str) -> str | None:
 
 def _type(paper: Paper, item: CommentedMap, line: int, question_id: str) -> str:
     """The type of a question, checked against the table."""
-    if "type" not in item:
+    if item.get("type") is None:
         paper.problem(
             line, f"Question '{question_id}' has no type.", f"Add 'type:' with one of {listed(TYPES)}."
         )
@@ -349,15 +363,21 @@ def _type(paper: Paper, item: CommentedMap, line: int, question_id: str) -> str:
     if name not in TYPES:
         near = get_close_matches(name, TYPES, 1)
         mend = f"Did you mean '{near[0]}'?" if near else f"Use one of {listed(TYPES)}."
-        paper.problem(line_of(item, "type"), f"There is no question type '{name}'.", mend)
+        paper.problem(line_of(item, "type"), f"There is no question type {as_written(item['type'])}.", mend)
     return name
 
 
-def _rows(paper: Paper, item: CommentedMap) -> Iterator[tuple[int, CommentedMap]]:
-    """The rows of a grid with their lines."""
+def _rows(paper: Paper, item: CommentedMap, owner: str) -> Iterator[Row]:
+    """The rows of a grid."""
     for line, one in items(paper, item, "rows", "row"):
         only(paper, one, ROW_KEYS, "a row")
-        yield line, one
+        row = f"{owner}.{one.get('id')}"
+        paper.lines[row, "id"] = line
+        yield Row(
+            _word(paper, one, "id", OPTION_ID, "'id: say'") or f"line_{line}",
+            _text(paper, one, "text", required=True),
+            _condition(paper, one, row),
+        )
 
 
 def _options(paper: Paper, item: CommentedMap, owner: str) -> tuple[Option, ...]:
@@ -365,6 +385,8 @@ def _options(paper: Paper, item: CommentedMap, owner: str) -> tuple[Option, ...]
     options = []
     for line, one in items(paper, item, "options", "option"):
         only(paper, one, OPTION_KEYS, "an option")
+        name = f"{owner}={one.get('id')}"
+        paper.lines[name, "id"] = line
         options.append(
             Option(
                 id=_word(paper, one, "id", OPTION_ID, "'id: self'") or f"line_{line}",
@@ -373,7 +395,7 @@ def _options(paper: Paper, item: CommentedMap, owner: str) -> tuple[Option, ...]
                 other=_flag(paper, one, "other"),
                 comment=_flag(paper, one, "comment"),
                 comment_text=_text(paper, one, "comment_text"),
-                relevant=_condition(paper, one, f"{owner}={one.get('id')}"),
+                relevant=_condition(paper, one, name),
                 image=shown.option_picture(paper, one),
             )
         )
@@ -393,7 +415,7 @@ def _limits(paper: Paper, item: CommentedMap) -> Limits:
     limits = Limits(
         minimum=_number(paper, item, "min"),
         maximum=_number(paper, item, "max"),
-        decimals=_whole(paper, item, "decimals") or 0,
+        decimals=_whole(paper, item, "decimals", MOST_DECIMALS) or 0,
         unit=_text(paper, item, "unit"),
         max_length=_whole(paper, item, "max_length"),
     )
@@ -414,6 +436,9 @@ def _expression(paper: Paper, item: CommentedMap, key: str, owner: str) -> Expre
         return None
     paper.lines[owner, key] = line_of(item, key)
     what, example = EXAMPLES.get(key, EXAMPLES["relevant"])
+    if isinstance(words, list | dict):
+        paper.problem(line_of(item, key), f"'{key}' is {as_written(words)}.", f"Write it like: {example}.")
+        return None
     if isinstance(words, bool):
         words = "true" if words else "false"
     try:
@@ -435,7 +460,9 @@ def _required_if(paper: Paper, item: CommentedMap, owner: str) -> Expression | N
     condition = _expression(paper, item, "required", owner)
     if isinstance(condition, Reference | Literal):
         paper.problem(
-            line_of(item, "required"), f"'required' is {value!r}.", "Write 'true', 'false' or a condition."
+            line_of(item, "required"),
+            f"'required' is {as_written(value)}.",
+            "Write 'true', 'false' or a condition.",
         )
         return None
     return condition
@@ -481,12 +508,12 @@ def _text(paper: Paper, item: CommentedMap, key: str, required: bool = False) ->
         paper.problem(
             line_of(item, key),
             f"'{key}' is {shown}.",
-            "Write words after it, in quotes if it is yes, no or has a colon.",
+            "Write words after it, in quotes if it is true or false, has a colon or begins with a brace.",
         )
-    elif required:
+    elif required and key not in paper.meant_in(item):
         name = item.get("id", item.get("page", ""))
         where = f" of '{name}'" if name else ""
-        paper.problem(line_of(item), f"The '{key}'{where} is missing.", f"Add '{key}: …'.")
+        paper.problem(line_of(item, key), f"The '{key}'{where} is missing.", f"Add '{key}: …'.")
     return NO_TEXT
 
 
@@ -496,12 +523,14 @@ def _word(paper: Paper, item: CommentedMap, key: str, form: re.Pattern[str], exa
         paper.problem(line_of(item), f"'{key}' is missing.", f"Add it, for example {example}.")
         return None
     value = str(item[key])
+    if item[key] is None:  # `only` says so
+        return None
     if not isinstance(item[key], str) or not form.fullmatch(value):
         mark = "hyphens" if form is KEY else "underscores"
         first = "" if form is OPTION_ID else ", a letter first"
         paper.problem(
             line_of(item, key),
-            f"'{value}' cannot be an id.",
+            f"The '{key}' cannot be {as_written(item[key])}.",
             f"Use small letters, digits and {mark}{first}; put what begins with a digit in quotes.",
         )
         return None
@@ -521,16 +550,25 @@ def _words(paper: Paper, item: CommentedMap, key: str) -> tuple[str, ...]:
 
 def _languages(paper: Paper, tree: CommentedMap) -> tuple[str, ...]:
     """The languages, English first."""
-    found = [SOURCE_LANGUAGE]
-    for language in _words(paper, tree, "languages"):
-        if LANGUAGE.fullmatch(language):
-            found.append(language)
-        else:
+    found = _words(paper, tree, "languages")
+    for language in found:
+        if not LANGUAGE.fullmatch(language) or not is_known(language):
             line = paper.lines["languages", language]
-            paper.problem(
-                line, f"'{language}' is no code of a language.", "Write for example 'gd' or 'pt-BR'."
-            )
-    return tuple(dict.fromkeys(found))
+            what = f"'{language}' is no code of a language."
+            paper.problem(line, what, "Write for example 'gd' for Scottish Gaelic, or 'pt-BR'.")
+    if SOURCE_LANGUAGE in found[1:]:
+        mend = f"Write '{SOURCE_LANGUAGE}' first: every survey is written in English."
+        paper.problem(line_of(tree, "languages"), "English does not stand first, or twice.", mend)
+    return tuple(dict.fromkeys((SOURCE_LANGUAGE, *found)))
+
+
+def is_known(language: str) -> bool:
+    """Whether Unicode's data have the language, whatever region is said with it.
+
+    >>> is_known("gd"), is_known("pt-BR"), is_known("xx")
+    (True, True, False)
+    """
+    return language.split("-")[0] in Locale(SOURCE_LANGUAGE).languages
 
 
 def _one_of(paper: Paper, item: CommentedMap, key: str, known: tuple[str, ...], default: str) -> str:
@@ -539,7 +577,7 @@ def _one_of(paper: Paper, item: CommentedMap, key: str, known: tuple[str, ...], 
     if value not in known:
         near = get_close_matches(value, known, 1)
         mend = f"Did you mean '{near[0]}'?" if near else f"Use one of {listed(known)}."
-        paper.problem(line_of(item, key), f"'{key}' cannot be '{value}'.", mend)
+        paper.problem(line_of(item, key), f"'{key}' cannot be {as_written(item[key])}.", mend)
     return value
 
 
@@ -547,7 +585,7 @@ def _flag(paper: Paper, item: CommentedMap, key: str) -> bool:
     """true or false."""
     value = item.get(key, False)
     if not isinstance(value, bool):
-        paper.problem(line_of(item, key), f"'{key}' is {value!r}.", "Write 'true' or 'false'.")
+        paper.problem(line_of(item, key), f"'{key}' is {as_written(value)}.", "Write 'true' or 'false'.")
         return False
     return value
 
@@ -563,12 +601,15 @@ def _number(paper: Paper, item: CommentedMap, key: str) -> float | None:
     return float(value)
 
 
-def _whole(paper: Paper, item: CommentedMap, key: str) -> int | None:
+def _whole(paper: Paper, item: CommentedMap, key: str, most: int = LARGEST) -> int | None:
     """A whole number that is not negative, or None."""
     value = _number(paper, item, key)
     if value is None:
         return None
-    if value < 0 or not value.is_integer():
-        paper.problem(line_of(item, key), f"'{key}' is {value:g}.", "Write a whole number, 0 or more.")
+    if not 0 <= value <= most or not value.is_integer():
+        mend = (
+            "Write a whole number, 0 or more." if most == LARGEST else f"Write a whole number, 0 to {most}."
+        )
+        paper.problem(line_of(item, key), f"'{key}' is {value:g}.", mend)
         return None
     return int(value)

@@ -4,7 +4,8 @@ An answer that is named by its question alone is said as it is on the page to ch
 words of its option, a date as people write it. Where there is none, an ellipsis stands.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from app.surveys.definition import PIPED, Survey, Text
@@ -12,6 +13,7 @@ from app.surveys.expressions import Call, Expression, ExpressionError, Reference
 from app.surveys.questions import say
 from app.surveys.routing import labels
 
+SINGLE = re.compile(r"(?<!\{)\{([a-z][a-z0-9_.]*)\}(?!\})")
 MISSING = "…"
 LONGEST = 200  # characters of an answer that is taken up
 
@@ -21,10 +23,35 @@ def takes_up(text: Text) -> bool:
     return any("{{" in words for words in text.words.values())
 
 
-def written(text: Text) -> Iterator[str]:
-    """The expressions of a text in all its languages, as they are written."""
-    for words in text.words.values():
-        yield from PIPED.findall(words)
+def written(text: Text) -> Iterator[tuple[str, str]]:
+    """The expressions of a text as they are written, each once, with the first language that has it."""
+    if takes_up(text):
+        seen: set[str] = set()
+        for language, words in text.words.items():
+            found = [one for one in dict.fromkeys(PIPED.findall(words)) if one not in seen]
+            yield from ((language, one) for one in found)
+            seen.update(found)
+
+
+def slips(text: Text, has: Callable[[str], bool]) -> Iterator[tuple[str, str, str]]:
+    """What looks as if it should take up an answer and does not: the language, what it is, how to mend it.
+
+    >>> list(slips(Text({"en": "Hello {name}, this is {x}"}), "name".__eq__))
+    [('en', "'{name}' takes up nothing.", 'Write {{name}}.')]
+    >>> list(slips(Text({"en": "Hello {{name"}), "name".__eq__))
+    [('en', "'{{' is not closed.", 'Write }} after what it takes up.')]
+    """
+    for language, words in text.words.items():
+        if "{" not in words and "}}" not in words:
+            continue
+        rest = PIPED.sub("", words)
+        for found in dict.fromkeys(SINGLE.findall(rest)):
+            if has(found.partition(".")[0]):
+                yield language, f"'{{{found}}}' takes up nothing.", f"Write {{{{{found}}}}}."
+        if "{{" in rest:
+            yield language, "'{{' is not closed.", "Write }} after what it takes up."
+        elif "}}" in rest:
+            yield language, "'}}' closes nothing.", "Write {{ before what it takes up."
 
 
 def pieces(words: str) -> Iterator[tuple[str, str]]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.surveys.answers import Answers
-from app.surveys.definition import SOURCE_LANGUAGE, Beside, Option, Page, Question, Row, Survey
-from app.surveys.expressions import Expression, Scope, called, compiled, named
+from app.surveys.definition import SOURCE_LANGUAGE, Beside, Option, Page, Question, Row, Survey, Text
+from app.surveys.expressions import Expression, Scope, called, compiled, evaluate, named
 from app.surveys.expressions.evaluation import Work
 from app.surveys.expressions.functions import is_number
 from app.surveys.questions import SILENT, UNSEEN, repeat
@@ -183,6 +183,12 @@ class _Labels:
         question = self.by_path.get(path) or self.by_path.get(path.partition(".")[0])
         option = question.option(str(value)) if question is not None else None
         return option.text.in_language(self.language) if option is not None else str(value)
+
+
+def ending(survey: Survey, answers: Mapping[str, Any]) -> Text:
+    """What is said after sending to those who answered this: the first ending for them, or the thanks."""
+    fitting = (one.text for one in survey.endings if evaluate(one.relevant, answers) is True)
+    return next(fitting, survey.thanks)
 
 
 def labels(survey: Survey, language: str = SOURCE_LANGUAGE) -> _Labels:

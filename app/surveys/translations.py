@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -19,36 +21,44 @@ from app.surveys.definition import (
     Survey,
     Text,
 )
-from app.surveys.paper import Paper, line_of, only
+from app.surveys.paper import Paper, line_at, line_of, only
 from app.surveys.problems import Problem
 from app.surveys.questions import settings
 from app.surveys.questions.base import Kind
 
 One = TypeVar("One")
-TEXTS = frozenset({"title", "intro", "thanks", "pages", "questions"})
+Keys = tuple[str, ...]
+OF_MANY = ("pages", "questions")
+TEXTS = frozenset({"title", "intro", "thanks", *OF_MANY})
+OF_A_FILE = frozenset({"survey", "language", "reviewed", "texts"})
+OF_A_REVIEW = frozenset({"by", "on"})
+MOST_LACKING, MOST_KEYS = 10, 5  # that are told one by one
 OF_A_PAGE = frozenset({"title", "intro"})
 OF_A_QUESTION = frozenset(
     ("text", "help", "unit", "options", "rows", "parts", "comments", "pictures", "image", "video", "bsl")
 )
 
 
-def translate(survey: Survey, path: Path) -> tuple[Survey, list[Problem]]:
-    """The survey with every language it names, from the files beside it and beside its blocks."""
+def translate(survey: Survey, path: Path, lines: dict[tuple[str, str], int]) -> tuple[Survey, list[Problem]]:
+    """The survey with every language it names, from the files beside it and beside its blocks.
+
+    The lines of texts that may take up an answer are added to `lines`, for what is checked later.
+    """
     problems: list[Problem] = []
     reviews: list[LanguageReview] = []
     blocks = sorted({question.block for question in survey.questions if question.block})
     for language in survey.languages:
         if language == SOURCE_LANGUAGE:
             continue
-        for key in (survey.key, *blocks):
-            file = path.with_name(f"{key}.{language}.yaml")
-            words = _Words(file, language)
+        files = [_Words(path, key, language, lines) for key in (survey.key, *blocks)]
+        for words in files:
             if words.tree is not None:
-                survey = words.lay_over(survey, whole=key == survey.key)
-                if key == survey.key:
-                    reviews.append(words.review())
-                else:
-                    reviews.append(replace(words.review(), language=f"{language}:{key}"))
+                survey = words.lay_over(survey, whole=words.key == survey.key)
+                of = language if words.key == survey.key else f"{language}:{words.key}"
+                reviews.append(replace(words.review(), language=of))
+        for words in files:
+            if words.tree is not None:
+                words.say_what_lacks(survey, "" if words.key == survey.key else words.key)
             problems.extend(words.paper.problems)
     return replace(survey, reviews=tuple(reviews)), problems
 
@@ -56,22 +66,52 @@ def translate(survey: Survey, path: Path) -> tuple[Survey, list[Problem]]:
 class _Words:
     """One translation file being read. Texts that fit nothing in the survey are written down."""
 
-    def __init__(self, path: Path, language: str) -> None:
+    def __init__(self, survey: Path, key: str, language: str, lines: dict[tuple[str, str], int]) -> None:
+        path = survey.with_name(f"{key}.{language}.yaml")
         self.paper = Paper(str(path))
-        self.language = language
+        self.lines = lines
+        self.owner = ""
+        """The id of the page or question whose texts are being read, as the checks name it."""
+        self.key, self.language = key, language
+        self.told: set[Keys] = set()
+        """Of what it is wrong already: that words are lacking there follows from it."""
         source = papers.read_text(path, self.paper)
         self.tree = papers.load(self.paper, source) if source is not None else None
-        if self.tree is not None and self.tree.get("language") != language:
-            self.paper.problem(
-                line_of(self.tree, "language"),
-                f"The file's name says '{language}' and its 'language' does not.",
-                f"Write 'language: {language}'.",
-            )
+        if self.tree is not None:
+            only(self.paper, self.tree, OF_A_FILE, "a translation")
+            for name, wanted in (("survey", key), ("language", language)):
+                if self.tree.get(name) != wanted:
+                    what = f"The file's name says '{wanted}' and its '{name}' does not."
+                    self.paper.problem(line_of(self.tree, name), what, f"Write '{name}: {wanted}'.")
 
     def review(self) -> LanguageReview:
         """Who has reviewed this file, if anybody."""
         said = self._part(self.tree, "reviewed")
-        return LanguageReview(self.language, str(said.get("by") or ""), str(said.get("on") or ""))
+        only(self.paper, said, OF_A_REVIEW, "a review")
+        by, on = (str(said.get(key) or "").strip() for key in ("by", "on"))
+        if bool(by) != bool(on) or (on and not _is_day(on)):
+            what = "A review has the name of who read it, and the day, as 2026-11-30."
+            self.paper.problem(line_of(self.tree, "reviewed"), what, 'Mend it, or write {by: "", on: ""}.')
+        return LanguageReview(self.language, by, on)
+
+    def say_what_lacks(self, survey: Survey, block: str) -> None:
+        """Write down which words of the survey, or of a block of it, are in no file of this language."""
+        lacking: dict[Keys, list[str]] = {}
+        for path, text in _leaves(_texts(survey, self.language, block)):
+            owner = path[:2] if path[0] in OF_MANY else ()
+            if isinstance(text, Text) and not text.is_in(self.language) and owner not in self.told:
+                lacking.setdefault(owner, []).append(".".join(path[len(owner) :]))
+        for owner, keys in [*lacking.items()][:MOST_LACKING]:
+            whose = f"The {owner[0].removesuffix('s')} '{owner[1]}'" if owner else "The survey"
+            where = f"'texts: {': '.join(owner)}:'" if owner else "'texts:'"
+            some = papers.in_short(keys, MOST_KEYS)
+            line = line_at(cast(CommentedMap, self.tree), ("texts", *owner), 1)
+            self.paper.problem(
+                line, f"{whose} has no '{self.language}' for {some}.", f"Add it under {where}."
+            )
+        if len(lacking) > MOST_LACKING:
+            what = f"So it is with {len(lacking) - MOST_LACKING} more questions and pages."
+            self.paper.problem(line_of(self.tree, "texts"), what, "Add their words, too.")
 
     def lay_over(self, survey: Survey, whole: bool) -> Survey:
         """The survey with these words in it; `whole` also takes its title, intro and thanks."""
@@ -81,15 +121,19 @@ class _Words:
         only(self.paper, texts, TEXTS.union(numbered), "the texts of a translation")
         pages = self._part(texts, "pages")
         questions = self._part(texts, "questions")
-        self._unknown(pages, {page.id for page in survey.pages}, "page")
-        self._unknown(questions, {question.id for question in survey.questions}, "question")
+        for words, ids, what in (
+            (pages, {page.id for page in survey.pages}, "page"),
+            (questions, {question.id for question in survey.questions}, "question"),
+        ):
+            self.told |= {(f"{what}s", meant) for meant in self._unknown(words, ids, what)}
         survey = replace(
             survey,
             pages=tuple(self._page(page, self._part(pages, page.id), questions) for page in survey.pages),
         )
         if not whole:
             return survey
-        return replace(
+        before, self.owner = len(self.paper.problems), "thanks"
+        survey = replace(
             survey,
             title=self._text(survey.title, texts, "title"),
             intro=self._text(survey.intro, texts, "intro"),
@@ -99,15 +143,26 @@ class _Words:
                 for number, one in enumerate(survey.endings, 1)
             ),
         )
+        if len(self.paper.problems) > before:
+            self.told.add(())
+        return survey
 
     def _page(self, page: Page, words: CommentedMap, questions: CommentedMap) -> Page:
         only(self.paper, words, OF_A_PAGE, f"the page '{page.id}'")
+        self.owner = page.id
         return replace(
             page,
             title=self._text(page.title, words, "title"),
             intro=self._text(page.intro, words, "intro"),
-            questions=tuple(self._question(one, self._part(questions, one.id)) for one in page.questions),
+            questions=tuple(self._top_question(one, questions) for one in page.questions),
         )
+
+    def _top_question(self, question: Question, questions: CommentedMap) -> Question:
+        before = len(self.paper.problems)
+        translated = self._question(question, self._part(questions, question.id))
+        if len(self.paper.problems) > before:
+            self.told.add(("questions", question.id))
+        return translated
 
     def _question(self, question: Question, words: CommentedMap) -> Question:
         numbered = (f"constraint_{number}" for number, _one in enumerate(question.constraints, 1))
@@ -119,8 +174,10 @@ class _Words:
         called = {option.id for option in question.options if str(option.comment_text)}
         self._unknown(comments, called, f"comment_text of '{question.id}' for the option")
         self._unknown(rows, {row.id for row in question.rows}, f"row of '{question.id}'")
-        parts = self._part(words, "parts")
-        self._unknown(parts, {part.id for part in question.parts}, f"part of '{question.id}'")
+        within = self._part(words, "parts")
+        self._unknown(within, {part.id for part in question.parts}, f"part of '{question.id}'")
+        parts = tuple(self._question(one, self._part(within, one.id)) for one in question.parts)
+        self.owner = question.id
         pictures = self._part(words, "pictures")
         self._unknown(
             pictures, {one.id for one in question.options if one.image}, f"picture of '{question.id}'"
@@ -148,7 +205,7 @@ class _Words:
                 replace(one, message=self._text(one.message, words, f"constraint_{number}"))
                 for number, one in enumerate(question.constraints, 1)
             ),
-            parts=tuple(self._question(one, self._part(parts, one.id)) for one in question.parts),
+            parts=parts,
             settings={
                 key: self._text(value, words, key) if isinstance(value, Text) else value
                 for key, value in question.settings.items()
@@ -173,8 +230,20 @@ class _Words:
     def _text(self, text: Text, words: CommentedMap, key: str) -> Text:
         """The text with its translation, where there is one."""
         said = words.get(key)
-        if said is None or not str(text):
+        if said is None:
             return text
+        wrong = None
+        if isinstance(said, bool) or not isinstance(said, str | int | float):
+            wrong = (f"'{key}' is not a text.", "Write words after it, in quotes.")
+        elif not str(said).strip():
+            wrong = (f"'{key}' is empty.", "Write the words, or take it out until there are some.")
+        elif not str(text):
+            wrong = (f"'{key}' has no English words that it could translate.", "Take it out.")
+        if wrong:
+            self.paper.problem(line_of(words, key), *wrong)
+            return text
+        if "{" in str(said) or "}}" in str(said):
+            self.lines.setdefault((self.owner, f"text.{self.language}"), line_of(words, key))
         return Text({**text.words, self.language: str(said).strip()})
 
     def _part(self, tree: CommentedMap | None, key: str) -> CommentedMap:
@@ -182,19 +251,28 @@ class _Words:
         part = tree.get(key) if tree is not None else None
         if part is not None and not isinstance(part, CommentedMap):
             self.paper.problem(
-                line_of(tree, key), f"'{key}' is not a set of keys.", "Write 'key: words' below it."
+                line_of(tree, key),
+                f"'{key}' is not a set of keys.",
+                "Write each key with its words below it.",
             )
             return CommentedMap()
         return part if part is not None else CommentedMap()
 
-    def _unknown(self, words: CommentedMap, known: set[str], what: str) -> None:
-        for key in words:
+    def _unknown(self, words: CommentedMap, known: set[str], what: str) -> list[str]:
+        """Write down what is no id of the survey. Returns the ids that may have been meant."""
+        meant = []
+        for key, said in words.items():
+            line = line_of(words, key)
             if key not in known:
-                self.paper.problem(
-                    line_of(words, key),
-                    f"There is no {what} '{key}' to translate.",
-                    "Take it out or mend the id.",
-                )
+                near = get_close_matches(str(key), known, 1)
+                mend = f"Did you mean '{near[0]}'?" if near else "Take it out, or mend the id."
+                if str(key) in known:
+                    mend = f'Put it in quotes: "{key}".'
+                self.paper.problem(line, f"There is no {what} {papers.shown(key)} to translate.", mend)
+                meant += near
+            elif said is None:
+                self.paper.problem(line, f"'{key}' has nothing after it.", "Write the words.")
+        return meant
 
 
 def words(survey: Survey, language: str, block: str = "") -> dict[str, Any]:
@@ -202,27 +280,48 @@ def words(survey: Survey, language: str, block: str = "") -> dict[str, Any]:
 
     A text that has not been translated is there in English, as people read it; figures are left out.
     """
+    found: dict[str, Any] = {}
+    for path, text in _leaves(_texts(survey, language, block)):
+        if isinstance(text, str):
+            said = text
+        elif language in text.words or not text.is_in(language):
+            said = text.words.get(language, text.words[SOURCE_LANGUAGE])
+        else:
+            continue
+        *owners, key = path
+        branch = found
+        for owner in owners:
+            branch = branch.setdefault(owner, {})
+        branch[key] = said
+    return found
+
+
+def _texts(survey: Survey, language: str, block: str) -> dict[str, Any]:
+    """Every text that a translation file of it may have, laid out as the file is."""
     pages = [page for page in survey.pages if block_of(page) == block]
-    found = {} if block else _said(language, title=survey.title, intro=survey.intro, thanks=survey.thanks)
-    if not block:
-        found |= _numbered("ending", language, [one.text for one in survey.endings])
-    found["pages"] = {page.id: _said(language, title=page.title, intro=page.intro) for page in pages}
-    found["questions"] = {one.id: _of_question(one, language) for page in pages for one in page.questions}
-    return _full(found)
+    own = {"title": survey.title, "intro": survey.intro, "thanks": survey.thanks}
+    own |= _numbered("ending", [one.text for one in survey.endings])
+    return {
+        **({} if block else own),
+        "pages": {page.id: {"title": page.title, "intro": page.intro} for page in pages},
+        "questions": {one.id: _of_question(one, language) for page in pages for one in page.questions},
+    }
 
 
 def _of_question(question: Question, language: str) -> dict[str, Any]:
-    settings = {key: value for key, value in question.settings.items() if isinstance(value, Text)}
     return {
-        **_said(language, text=question.text, help=question.help, unit=question.limits.unit, **settings),
-        **_numbered("constraint", language, [one.message for one in question.constraints]),
-        "options": _said(language, **{one.id: one.text for one in question.options}),
-        "comments": _said(language, **{one.id: one.comment_text for one in question.options}),
-        "pictures": _said(language, **{one.id: one.image.alt for one in question.options if one.image}),
-        **(_said(language, image=question.image.alt) if question.image else {}),
+        "text": question.text,
+        "help": question.help,
+        "unit": question.limits.unit,
+        **{key: value for key, value in question.settings.items() if isinstance(value, Text)},
+        **_numbered("constraint", [one.message for one in question.constraints]),
+        "options": {one.id: one.text for one in question.options},
+        "comments": {one.id: one.comment_text for one in question.options},
+        "pictures": {one.id: one.image.alt for one in question.options if one.image},
+        **({"image": question.image.alt} if question.image else {}),
         "video": _of_clip(question.video, language),
         "bsl": _of_clip(question.bsl, language),
-        "rows": _said(language, **{one.id: one.text for one in question.rows}),
+        "rows": {one.id: one.text for one in question.rows},
         "parts": {one.id: _of_question(one, language) for one in question.parts},
     }
 
@@ -231,23 +330,27 @@ def _of_clip(clip: Clip | None, language: str) -> dict[str, Any]:
     if clip is None:
         return {}
     captions = {"captions": clip.captions[language].file} if language in clip.captions else {}
-    return {**_said(language, title=clip.title), **captions}
+    return {"title": clip.title, **captions}
 
 
-def _said(language: str, /, **texts: Text) -> dict[str, Any]:
-    """The words of texts, by their keys."""
-    wanted = {key: text for key, text in texts.items() if language in text.words or not text.is_in(language)}
-    return {key: text.words.get(language, text.words[SOURCE_LANGUAGE]) for key, text in wanted.items()}
+def _numbered(key: str, texts: Iterable[Text]) -> dict[str, Text]:
+    return {f"{key}_{number}": text for number, text in enumerate(texts, 1)}
 
 
-def _numbered(key: str, language: str, texts: Iterable[Text]) -> dict[str, Any]:
-    return _said(language, **{f"{key}_{number}": text for number, text in enumerate(texts, 1)})
+def _leaves(tree: Mapping[str, Any], within: Keys = ()) -> Iterator[tuple[Keys, Text | str]]:
+    """The texts of a tree, and the names of files in it, each with the keys that lead to it."""
+    for key, one in tree.items():
+        if isinstance(one, Mapping):
+            yield from _leaves(one, (*within, key))
+        else:
+            yield (*within, key), one
 
 
-def _full(tree: dict[str, Any]) -> dict[str, Any]:
-    """A tree without its empty branches."""
-    full = {key: _full(value) if isinstance(value, dict) else value for key, value in tree.items()}
-    return {key: value for key, value in full.items() if value != {}}
+def _is_day(words: str) -> bool:
+    try:
+        return bool(date.fromisoformat(words))
+    except ValueError:
+        return False
 
 
 def as_read(one: One, languages: Sequence[str]) -> One:
@@ -265,16 +368,14 @@ def as_read(one: One, languages: Sequence[str]) -> One:
     return cast(One, made)
 
 
+def is_of_translation(problem: Problem) -> bool:
+    """Whether a problem stands in a file of translated words, `carers.gd.yaml`."""
+    return "." in Path(problem.path).stem
+
+
 def block_of(page: Page) -> str:
     """The block that a page came from, or nothing."""
     return page.questions[0].block if page.questions else ""
-
-
-def missing(survey: Survey, language: str) -> Iterator[str]:
-    """The English texts that a language does not have yet."""
-    for text in survey.texts():
-        if not text.is_in(language):
-            yield str(text)
 
 
 def reviewed(survey: Survey, language: str) -> bool:

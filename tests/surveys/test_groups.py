@@ -82,7 +82,7 @@ def test_it_goes_to_files_and_back(tmp_path: Path) -> None:
         ("hours > 0", "hour > 0", 11, "'hour' does not exist"),
         ("hours > 0", "hours >> 0", 11, "This condition"),
         ("title: Your week", "titel: Your week", 9, "'titel' is not a key of a group"),
-        ("group: week", "group: Week", 8, "'Week' cannot be an id"),
+        ("group: week", "group: Week", 8, "The 'group' cannot be 'Week'"),
         ("nights > 1", "night > 1", 14, "'night' does not exist"),
         ("{id: nights, type: number, text: Nights?}", "{group: n, title: N}", 13, "within a group"),
     ],

@@ -50,4 +50,6 @@ def test_answers_are_routed_without_a_browser(tmp_path: Path, said: str) -> None
         assert told["problems"] == []
     else:
         assert told["asked"] == ["day_hours", "night_hours", "total"]
-        assert told["problems"] == [{"question": "day_hours", "problem": "not_usable"}]
+        [problem] = told["problems"]
+        assert (problem["question"], problem["problem"]) == ("day_hours", "not_usable")
+        assert problem["why"] == "{'a': []} is not a number"

@@ -35,7 +35,7 @@ def test_a_whole_survey_is_read(tmp_path: Path) -> None:
     [
         ("      - {id: a, type: numbr, text: A}\n", 7, "no question type 'numbr'", "Did you mean 'number'?"),
         ("      - {id: a, type: number}\n", 7, "The 'text' of 'a' is missing", "Add 'text: …'"),
-        ("      - {id: A B, type: number, text: A}\n", 7, "'A B' cannot be an id", "small letters"),
+        ("      - {id: A B, type: number, text: A}\n", 7, "The 'id' cannot be 'A B'", "small letters"),
         ("      - {id: a, type: number, text: A, mx: 3}\n", 7, "'mx' is not a key", "Did you mean 'max'?"),
         ("      - {id: a, type: number, text: A, min: 3, max: 1}\n", 7, "'min' is larger than 'max'", "Swap"),
         (
@@ -50,7 +50,7 @@ def test_a_whole_survey_is_read(tmp_path: Path) -> None:
             "'b' does not exist",
             "before this one",
         ),
-        ("      - {id: a, type: single_choice, text: A}\n", 7, "has no options", "Add 'options:'"),
+        ("      - {id: a, type: single_choice, text: A}\n", 7, "has no 'options'", "Add 'options:'"),
         (
             "      - {id: a, type: number, text: A, required: maybe}\n",
             7,
@@ -133,9 +133,9 @@ def test_a_text_that_is_not_translated_is_a_problem(tmp_path: Path) -> None:
     )
     source = "survey: made\ntitle: A survey\nlanguages: [en, gd]\npages:\n  - page: one\n    title: One\n"
     problems = problems_of(tmp_path, source + "    questions: [{id: hours, type: number, text: Hours}]\n")
-    assert [problem.what for problem in problems] == [
-        "There is no 'gd' for “One”.",
-        "There is no 'gd' for “Hours”.",
+    assert [(problem.path, problem.line, problem.what) for problem in problems] == [
+        (str(tmp_path / "made.gd.yaml"), 3, "The page 'one' has no 'gd' for 'title'."),
+        (str(tmp_path / "made.gd.yaml"), 3, "The question 'hours' has no 'gd' for 'text'."),
     ]
 
 

@@ -9,7 +9,6 @@ from app.surveys.changes import differences
 from app.surveys.definition import Survey
 from app.surveys.parser import parse_file
 from app.surveys.snapshot import content_hash, from_json, to_json
-from app.surveys.translations import missing
 from tests.surveys.drawn import CAPTIONS, mp4, png
 from tests.surveys.making import HEAD, problems_of, survey_of
 
@@ -159,6 +158,7 @@ def test_whose_a_picture_is_changes_nothing_for_those_who_answer(folder: Path, s
 def test_the_words_are_translated_and_captions_may_be(folder: Path) -> None:
     shown = source(*SHOWN).replace("pages:", OF_TWO_LANGUAGES).replace("alt: ''", "alt: An envelope")
     gaelic = """\
+survey: made
 language: gd
 texts:
   title: Suirbhidh
@@ -187,19 +187,19 @@ texts:
         "gd": "visit-gd.vtt",
     }
     for lost, said in (
-        ("      pictures: {a: Cèis}\n", "An envelope"),
-        ("      image: Drochaid\n", "A bridge"),
+        ("      pictures: {a: Cèis}\n", "The question 'by' has no 'gd' for 'pictures.a'."),
+        ("      image: Drochaid\n", "The question 'plan' has no 'gd' for 'image'."),
     ):
         (folder / "made.gd.yaml").write_text(gaelic.replace(lost, ""), encoding="utf-8")
         problems = parse_file(folder / "made.yaml")[1]
-        assert [one.what for one in problems] == [f"There is no 'gd' for “{said}”."]
+        assert [one.what for one in problems] == [said]
     (folder / "made.gd.yaml").write_text(gaelic.replace("{a: Cèis}", "{a: Cèis, b: Fòn}"), encoding="utf-8")
     [problem] = parse_file(folder / "made.yaml")[1]
     assert "There is no picture of 'by' 'b' to translate" in problem.what
     (folder / "made.gd.yaml").write_text(gaelic.replace("visit-gd.vtt", "gd.vtt"), encoding="utf-8")
     [problem] = parse_file(folder / "made.yaml")[1]
-    assert (problem.path, problem.line) == (str(folder / "made.gd.yaml"), 13)
-    assert not list(missing(survey, "gd"))
+    assert (problem.path, problem.line) == (str(folder / "made.gd.yaml"), 14)
+    assert all(text.is_in("gd") for text in survey.texts())
 
 
 def test_a_block_shows_what_lies_beside_it(folder: Path) -> None:

@@ -26,6 +26,20 @@ from app.surveys.expressions.tree import (
 
 ORDERED = frozenset({Kind.NUMBER, Kind.DATE, Kind.ANY})
 LARGEST = 500  # parts of one expression
+MEANT = {
+    "total": "sum",
+    "add": "sum",
+    "average": "mean",
+    "avg": "mean",
+    "len": "length",
+    "now": "today",
+    "number": "how_many",
+    "age": "years",
+    "includes": "selected",
+    "modulo": "remainder",
+    "mod": "remainder",
+}
+"""Functions under the names that others give them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +54,12 @@ class Fault:
 class Check:
     """One check of one expression. `known` maps paths to what is known of the answers there.
 
-    `later` holds ids that exist and may not be named here, with the reason; `faults` what was found.
+    `later` holds ids that exist and may not be named here, with the reason and the mending, in which `{}`
+    stands for the id; `faults` what was found.
     """
 
     known: Mapping[str, Known]
-    later: Mapping[str, str] = field(default_factory=dict)
+    later: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     inside: bool = False
     """Whether this stands inside a repeat."""
     faults: list[Fault] = field(default_factory=list)
@@ -95,14 +110,16 @@ class Check:
             return found
         question, _, part = path.partition(".")
         if question in self.later:
-            self.fault(f"'{question}' {self.later[question]}.", f"Move '{question}' before it.")
+            reason, mend = self.later[question]
+            self.fault(f"'{question}' {reason}.", mend.format(question))
         elif part and question in self.known:
             parts = [one for one in self.known if one.startswith(f"{question}.")]
             near = get_close_matches(path, parts, 1)
             mend = f"Did you mean '{near[0]}'?" if near else f"'{question}' has no parts to ask for."
             self.fault(f"there is no '{path}'.", mend)
         else:
-            near = get_close_matches(path, self.known, 1)
+            near = [one for one in self.known if one.endswith(f".{path}")]
+            near += get_close_matches(path, self.known, 1)
             mend = f"Did you mean '{near[0]}'?" if near else "Use the id of a question before this one."
             if any(path in (one.options or ()) for one in self.known.values()):
                 mend = f"Put an answer in quotes: '{path}'."
@@ -184,7 +201,8 @@ class Check:
         function = ALL.get(call.function)
         if function is None:
             known = [*ALL, "answered", "selected"]
-            near = get_close_matches(call.function, known, 1)
+            near = [MEANT[call.function]] if call.function in MEANT else []
+            near += get_close_matches(call.function, known, 1)
             mend = f"Did you mean '{near[0]}'?" if near else f"Use one of {', '.join(sorted(known))}."
             self.fault(f"there is no function '{call.function}'.", mend)
             return Kind.ANY

@@ -29,8 +29,8 @@ from app.surveys.questions import (
     time,
     yes_no,
 )
-from app.surveys.questions.base import KNOWN, LONGEST_TEXT, Form, Key, QuestionType, Read
-from app.surveys.questions.parts import called, plain_options
+from app.surveys.questions.base import KNOWN, LONGEST_TEXT, Form, Key, QuestionType, Read, Wrong
+from app.surveys.questions.parts import alone_for_nothing, called, plain_options
 from app.surveys.questions.words import as_typed
 from app.surveys.shapes import Choice, Choices, Entries, Number, Parts, Ranking, Rows, Shape, Words
 
@@ -217,12 +217,11 @@ def bare(question: Question) -> Question:
     return take_out(question) if take_out else question
 
 
-def faults(question: Question) -> Iterator[tuple[str, str]]:
+def faults(question: Question) -> Iterator[Wrong]:
     """What is wrong with the definition of a question, and how to mend it."""
-    find: Callable[[Question], Iterable[tuple[str, str]]] | None = getattr(
-        TYPES.get(question.type), "faults", None
-    )
+    find: Callable[[Question], Iterable[Wrong]] | None = getattr(TYPES.get(question.type), "faults", None)
     yield from find(question) if find else ()
+    yield from alone_for_nothing(question)
     # Only types that have a control for it have room for words beside an option.
     if question.beside and not {one.key for one in question.beside} <= set(controls(question)):
         yield from plain_options(question)

@@ -57,6 +57,14 @@ class Key:
     default: Any = None
 
 
+class Wrong(NamedTuple):
+    """A mistake in a question: what it is, how to mend it, and under which keys of the question it stands."""
+
+    what: str
+    mend: str
+    at: tuple[str | int, ...] = ()
+
+
 class QuestionType(Protocol):
     """One type of question. `keys` are the YAML keys it understands beside those every type has.
 
@@ -65,7 +73,7 @@ class QuestionType(Protocol):
     settings: Mapping[str, Key]     keys of its own, found in `question.settings`
     complete(question) -> question  adds what follows from the keys, such as the options of a scale
     bare(question) -> question      the opposite: has the keys again that `complete` would make it from
-    faults(question) -> [(what, how to mend it)]   what is wrong with a definition of this type
+    faults(question) -> [Wrong]     what is wrong with a definition of this type
     typed(question, value) -> {control: words or a list of them}
                                     the form from which `read` would read the value
     parts(question) -> (question, …)   the small questions of which it is made, each with its full id

@@ -1,10 +1,10 @@
 """Calculated: a value that nobody types, worked out from other answers and kept beside them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question
-from app.surveys.questions.base import Form, Key, Kind, Read
+from app.surveys.questions.base import Form, Key, Kind, Read, Wrong
 from app.surveys.shapes import Choice, Number, Words
 
 name = "calculated"
@@ -21,10 +21,12 @@ def shape(question: Question) -> Choice | Number | Words:
     return Words() if question.settings.get("gives") == "text" else Number()
 
 
-def faults(question: Question) -> Iterable[tuple[str, str]]:
+def faults(question: Question) -> Iterator[Wrong]:
     """Nobody can be made to answer it."""
     if question.required or question.required_if is not None:
-        yield "nobody types a calculated value, so it cannot be required.", "Take 'required' out."
+        yield Wrong(
+            "nobody types a calculated value, so it cannot be required.", "Take it out.", ("required",)
+        )
 
 
 def exact(question: Question) -> bool:

@@ -1,13 +1,13 @@
 """Date: a day in three fields, which no phone makes hard; or a month or a year where that is enough."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.expressions import kinds
 from app.surveys.problems import Slip
-from app.surveys.questions.base import Form, Key, Kind, Read
+from app.surveys.questions.base import Form, Key, Kind, Read, Wrong
 from app.surveys.questions.words import clean
 from app.surveys.shapes import Words
 
@@ -38,11 +38,11 @@ def shape(question: Question) -> Words:
     return Words()
 
 
-def faults(question: Question) -> Iterable[tuple[str, str]]:
+def faults(question: Question) -> Iterator[Wrong]:
     """The earliest day comes before the latest."""
     earliest, latest = question.settings.get("earliest"), question.settings.get("latest")
     if earliest and latest and earliest > latest:
-        yield "'earliest' comes after 'latest'.", "Swap the two."
+        yield Wrong("'earliest' comes after 'latest'.", "Swap the two.", ("latest",))
 
 
 def exact(question: Question) -> bool:

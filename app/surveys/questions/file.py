@@ -5,13 +5,13 @@ is a list of `ID.ENDING/NAME`, the name as its sender gave it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.expressions.kinds import Kind as Many
 from app.surveys.problems import Slip
-from app.surveys.questions.base import Form, Key, Kind, Read
+from app.surveys.questions.base import Form, Key, Kind, Read, Wrong
 from app.surveys.shapes import Files
 
 name = "file"
@@ -58,12 +58,13 @@ def megabytes(question: Question) -> int:
     return int(question.settings.get("megabytes", 10))
 
 
-def faults(question: Question) -> Iterable[tuple[str, str]]:
+def faults(question: Question) -> Iterator[Wrong]:
     """As many and as large as can be kept."""
     if not 1 <= most(question) <= MOST:
-        yield f"nobody can send {most(question)} files.", f"Let 'most' be 1 to {MOST}."
+        yield Wrong(f"nobody can send {most(question)} files.", f"Let 'most' be 1 to {MOST}.", ("most",))
     if not 1 <= megabytes(question) <= MEGABYTES:
-        yield f"a file cannot have {megabytes(question)} megabytes.", f"Let 'megabytes' be 1 to {MEGABYTES}."
+        what = f"a file cannot have {megabytes(question)} megabytes."
+        yield Wrong(what, f"Let 'megabytes' be 1 to {MEGABYTES}.", ("megabytes",))
 
 
 def shape(question: Question) -> Files:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.questions import parts as of_parts
-from app.surveys.questions.base import KNOWN, Form, Read
+from app.surveys.questions.base import KNOWN, Form, Read, Wrong
 from app.surveys.shapes import Parts
 
 name = "grid_mixed"
@@ -49,7 +49,7 @@ def bare(question: Question) -> Question:
     return replace(question, parts=columns)
 
 
-def faults(question: Question) -> Iterator[tuple[str, str]]:
+def faults(question: Question) -> Iterator[Wrong]:
     """Columns are single choices, numbers and short texts."""
     return of_parts.faults(question, ("single_choice", "number", "short_text"))
 

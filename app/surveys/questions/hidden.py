@@ -1,10 +1,10 @@
 """Hidden: a value that nobody is asked and that the link brings, such as where the link stood."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question
-from app.surveys.questions.base import Form, Read
+from app.surveys.questions.base import Form, Read, Wrong
 from app.surveys.questions.words import clean
 from app.surveys.shapes import Choice, Words
 
@@ -21,10 +21,12 @@ def shape(question: Question) -> Choice | Words:
     return Choice(tuple(option.id for option in question.options)) if question.options else Words()
 
 
-def faults(question: Question) -> Iterable[tuple[str, str]]:
+def faults(question: Question) -> Iterator[Wrong]:
     """Nobody can be made to answer it."""
     if question.required or question.required_if is not None:
-        yield "nobody is shown a hidden value, so it cannot be required.", "Take 'required' out."
+        yield Wrong(
+            "nobody is shown a hidden value, so it cannot be required.", "Take it out.", ("required",)
+        )
 
 
 def exact(question: Question) -> bool:

@@ -1,11 +1,11 @@
 """Multiple choice: any of several options, shown as check boxes; one may exclude all others."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
-from app.surveys.questions.base import Form, Read
+from app.surveys.questions.base import Form, Read, Wrong
 from app.surveys.questions.words import meant, read_beside, slips_beside
 from app.surveys.shapes import Choices
 
@@ -23,11 +23,12 @@ def shape(question: Question) -> Choices:
     )
 
 
-def faults(question: Question) -> Iterable[tuple[str, str]]:
+def faults(question: Question) -> Iterator[Wrong]:
     """As many can be chosen as are wanted, and at least one of them always may."""
     least, most = bounds(question)
     if least > len(question.options) or most < 1:
-        yield f"nobody can choose {least} to {most} of its options.", "Mend 'min' or 'max'."
+        at = "max" if most < 1 or question.limits.minimum is None else "min"
+        yield Wrong(f"nobody can choose {least} to {most} of its options.", "Mend 'min' or 'max'.", (at,))
 
 
 def bounds(question: Question) -> tuple[int, int]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question
+from app.surveys.expressions import Literal
 from app.surveys.problems import Slip
-from app.surveys.questions.base import Form, Read
+from app.surveys.questions.base import Form, Read, Wrong
 from app.surveys.questions.words import clean
 from app.surveys.shapes import Number
 
@@ -20,6 +21,13 @@ needs: frozenset[str] = frozenset()
 def shape(question: Question) -> Number:
     """A number."""
     return Number()
+
+
+def faults(question: Question) -> Iterator[Wrong]:
+    """What it begins with could be answered."""
+    match question.default:
+        case Literal(int() | float() as value) if _slip(question, value):
+            yield Wrong("its default is outside its limits.", "Mend 'default', 'min' or 'max'.", ("default",))
 
 
 def controls(question: Question) -> tuple[str, ...]:

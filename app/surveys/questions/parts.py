@@ -1,13 +1,14 @@
 """What is the same for every type that is answered in parts: each part is left to its own type."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from app.surveys.answers import Value
 from app.surveys.definition import NO_TEXT, Question, Text
 from app.surveys.problems import Slip
-from app.surveys.questions.base import KNOWN, Form, Read
+from app.surveys.questions.base import KNOWN, Form, Read, Wrong
+from app.surveys.shapes import Choice, Ranking, Rows
 
 RULES = (
     "relevant",
@@ -110,28 +111,49 @@ def say(question: Question, parts: Sequence[Question], value: Value, language: s
             yield f"{called(question, part).in_language(language).rstrip('.')}: {'; '.join(said)}"
 
 
-def faults(question: Question, types: Collection[str]) -> Iterator[tuple[str, str]]:
+def faults(question: Question, types: Collection[str]) -> Iterator[Wrong]:
     """What is wrong with the definition of a question whose parts are to be of these types."""
     seen: set[str] = set()
-    for part in question.parts:
+    for place, part in enumerate(question.parts):
+        at = ("parts", place)
         if part.id in seen:
-            yield f"two parts are called '{part.id}'.", "Rename one of them."
+            yield Wrong(f"two parts are called '{part.id}'.", "Rename one of them.", at)
         seen.add(part.id)
         if part.type not in types:
-            yield f"its part '{part.id}' cannot be of that type.", f"Use one of {', '.join(types)}."
+            what = f"its part '{part.id}' cannot be of that type."
+            yield Wrong(what, f"Use one of {', '.join(types)}.", (*at, "type"))
         rules = [name for name in RULES if getattr(part, name) not in (None, False, (), "", NO_TEXT)]
         if rules:
             key = "required" if rules[0] == "required_if" else rules[0]
-            yield f"its part '{part.id}' has '{key}' of its own.", "Put it on the whole question."
-        yield from plain_options(part)
+            what = f"its part '{part.id}' has '{key}' of its own."
+            yield Wrong(what, "Put it on the whole question.", (*at, key))
+        yield from of_part(place, plain_options(part))
 
 
-def plain_options(question: Question) -> Iterator[tuple[str, str]]:
+def of_part(place: int, found: Iterable[Wrong]) -> Iterator[Wrong]:
+    """What is wrong with a part, as something that is wrong with its question."""
+    for wrong in found:
+        yield wrong._replace(at=("parts", place, *wrong.at))
+
+
+def plain_options(question: Question) -> Iterator[Wrong]:
     """Where there is no room for it, an option asks for no words of one's own."""
-    for option in question.options:
+    for place, option in enumerate(question.options):
         for key in ("other", "comment"):
             if getattr(option, key):
-                yield f"its option '{option.id}' has '{key}'.", "Ask for words in a short_text after it."
+                what = f"its option '{option.id}' has '{key}'."
+                yield Wrong(what, "Ask for words in a short_text after it.", ("options", place, key))
+
+
+def alone_for_nothing(question: Question) -> Iterator[Wrong]:
+    """Where only one option can be chosen, none excludes others."""
+    if isinstance(KNOWN[question.type].shape(question), Choice | Rows | Ranking):
+        for place, option in enumerate(question.options):
+            if option.exclusive:
+                what = f"its option '{option.id}' is 'exclusive', and only one can be chosen."
+                yield Wrong(
+                    what, "Take 'exclusive' out, or ask a multiple_choice.", ("options", place, "exclusive")
+                )
 
 
 def flat(path: str, value: Value) -> Iterator[tuple[str, Value]]:

@@ -4,12 +4,12 @@ A whole postcode is a few houses, so it is kept to its sector ("KY16 9") unless 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
-from app.surveys.questions.base import Form, Key, Kind, Read
+from app.surveys.questions.base import Form, Key, Kind, Read, Wrong
 from app.surveys.questions.choosing import APPEARANCE, check_one, read_one, say_one, scripts_of_list
 from app.surveys.questions.words import clean
 from app.surveys.shapes import Choice, Words
@@ -41,12 +41,14 @@ def shape(question: Question) -> Choice | Words:
     return Words()
 
 
-def faults(question: Question) -> Iterable[tuple[str, str]]:
+def faults(question: Question) -> Iterator[Wrong]:
     """It is asked in one of the two ways."""
     if from_a_list(question) and "keep" in question.settings:
-        yield "'keep' is of postcodes, and places are offered here.", "Take out 'keep', or the options."
+        what = "'keep' is of postcodes, and places are offered here."
+        yield Wrong(what, "Take out 'keep', or the options.", ("keep",))
     if not from_a_list(question) and "appearance" in question.settings:
-        yield "'appearance' is of a list, and a postcode is asked for here.", "Take it out, or add 'options'."
+        what = "'appearance' is of a list, and a postcode is asked for here."
+        yield Wrong(what, "Take it out, or add 'options'.", ("appearance",))
 
 
 def exact(question: Question) -> bool:

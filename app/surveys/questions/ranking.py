@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.problems import Slip
-from app.surveys.questions.base import Form, Key, Kind, Read
+from app.surveys.questions.base import Form, Key, Kind, Read, Wrong
 from app.surveys.shapes import Ranking
 
 name = "ranking"
@@ -25,14 +25,12 @@ def shape(question: Question) -> Ranking:
     return Ranking(tuple(option.id for option in question.options), most)
 
 
-def faults(question: Question) -> Iterator[tuple[str, str]]:
-    """Not more can be ranked than there are, and nothing can stand alone."""
+def faults(question: Question) -> Iterator[Wrong]:
+    """Not more can be ranked than there are."""
     most = question.settings.get("most", 1)
     if not 1 <= most <= len(question.options):
-        yield f"'most' is {most}.", f"Write a number from 1 to {len(question.options)}, or leave it out."
-    for option in question.options:
-        if option.exclusive:
-            yield f"its option '{option.id}' is 'exclusive'.", "Take it out: no place need be given to any."
+        mend = f"Write a number from 1 to {len(question.options)}, or leave it out."
+        yield Wrong(f"'most' is {most}.", mend, ("most",))
 
 
 def controls(question: Question) -> tuple[str, ...]:

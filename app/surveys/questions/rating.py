@@ -1,11 +1,11 @@
 """Rating: a point on a scale of whole numbers, its ends in words, and "does not apply" if it is offered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from app.surveys.definition import NO_TEXT, SOURCE_LANGUAGE, Option, Question, Text
-from app.surveys.questions.base import Key, Kind
+from app.surveys.questions.base import Key, Kind, Wrong
 from app.surveys.questions.choosing import check_one, read_one, say_one
 from app.surveys.shapes import Choice
 
@@ -54,13 +54,12 @@ def bare(question: Question) -> Question:
     return replace(question, options=(), settings=said)
 
 
-def faults(question: Question) -> Iterable[tuple[str, str]]:
+def faults(question: Question) -> Iterator[Wrong]:
     """A scale has from two to eleven points."""
     if not question.options:
-        yield (
-            "its scale has too few points, or too many.",
-            f"Let 'to' be 1 to {MOST_POINTS - 1} above 'from'.",
-        )
+        mend = f"Let 'to' be 1 to {MOST_POINTS - 1} above 'from'."
+        at = "to" if "to" in question.settings else "from"
+        yield Wrong("its scale has too few points, or too many.", mend, (at,))
 
 
 def shape(question: Question) -> Choice:

@@ -13,7 +13,7 @@ from app.surveys.answers import Value
 from app.surveys.definition import PIPED, Question, Text
 from app.surveys.problems import Slip
 from app.surveys.questions import parts as of_parts
-from app.surveys.questions.base import KNOWN, Form, Key, Kind, Read
+from app.surveys.questions.base import KNOWN, Form, Key, Kind, Read, Wrong
 from app.surveys.questions.words import as_typed
 from app.surveys.shapes import Choice, Choices, Entries
 
@@ -141,31 +141,40 @@ def _has_an_end(part: Question) -> bool:
     return part.type != name or bounds(replace(part, id=f"{name}.{part.id}"))[1] <= MOST_AT_ALL
 
 
-def faults(question: Question) -> Iterator[tuple[str, str]]:
+def faults(question: Question) -> Iterator[Wrong]:
     """Parts are plain questions, or one repeat that has no other in it."""
     least, most = bounds(question)
     if not 1 <= most <= MOST_AT_ALL or least > most:
-        yield f"nobody can give {least} to {most} entries.", f"Mend 'min' or 'max': at most {MOST_AT_ALL}."
+        what = f"nobody can give {least} to {most} entries."
+        yield Wrong(what, f"Mend 'min' or 'max': at most {MOST_AT_ALL}.", ("max",))
     elif all(map(_has_an_end, question.parts)) and len(parts(question)) > MOST_CONTROLS:
-        yield f"it asks {len(parts(question))} questions when all entries are there.", "Make 'max' smaller."
+        what = f"it asks {len(parts(question))} questions when all entries are there."
+        yield Wrong(what, "Make 'max' smaller.", ("max",))
+    if question.count is not None and question.limits.minimum is not None:
+        yield Wrong("it has 'count' and 'min'.", "Take one of the two out.", ("min",))
     seen: set[str] = set()
-    for part in question.parts:
-        yield from _faults_of(part, part.id in seen)
+    for place, part in enumerate(question.parts):
+        yield from of_parts.of_part(place, _faults_of(part, part.id in seen))
         seen.add(part.id)
-        if part.type == name and any(inner.type == name for inner in part.parts):
-            yield f"its part '{part.id}' has a repeat in a repeat.", "Ask for the innermost on its own."
+        inner = [at for at, one in enumerate(part.parts) if one.type == name]
+        if part.type == name and inner:
+            what = f"its part '{part.id}' has a repeat in a repeat."
+            yield Wrong(what, "Ask for the innermost on its own.", ("parts", place, "parts", inner[0]))
 
 
-def _faults_of(part: Question, again: bool) -> Iterator[tuple[str, str]]:
+def _faults_of(part: Question, again: bool) -> Iterator[Wrong]:
     if again:
-        yield f"two parts are called '{part.id}'.", "Rename one of them."
+        yield Wrong(f"two parts are called '{part.id}'.", "Rename one of them.")
     if part.id in (COUNT, "other"):
-        yield f"its part cannot be called '{part.id}', which is a word of Speir's own.", "Rename it."
+        what = f"its part cannot be called '{part.id}', which is a word of Speir's own."
+        yield Wrong(what, "Rename it.", ("id",))
     if part.type not in PLAIN and part.type != name:
-        yield f"its part '{part.id}' cannot be of that type.", f"Use one of {', '.join((*PLAIN, name))}."
+        what = f"its part '{part.id}' cannot be of that type."
+        yield Wrong(what, f"Use one of {', '.join((*PLAIN, name))}.", ("type",))
     for key in ("sensitive", "housekeeping", "options_from", "default"):
         if getattr(part, key):
-            yield f"its part '{part.id}' has '{key}' of its own.", "Put it on the whole question."
+            what = f"its part '{part.id}' has '{key}' of its own."
+            yield Wrong(what, "Put it on the whole question.", (key,))
     yield from of_parts.plain_options(part)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from app.surveys.answers import Value
 from app.surveys.definition import Question
 from app.surveys.questions import parts as of_parts
-from app.surveys.questions.base import KNOWN, Form, Read
+from app.surveys.questions.base import KNOWN, Form, Read, Wrong
 from app.surveys.shapes import Parts
 
 name = "short_texts"
@@ -28,7 +28,7 @@ def complete(question: Question) -> Question:
     return of_parts.required_by_parts(question)
 
 
-def faults(question: Question) -> Iterator[tuple[str, str]]:
+def faults(question: Question) -> Iterator[Wrong]:
     """Parts are short texts and numbers."""
     return of_parts.faults(question, ("short_text", "number"))
 

@@ -22,7 +22,7 @@ KNOWN = {
     "people": Known(Kind.MANY),
     "people.hours": Known(Kind.MANY, of=Kind.NUMBER),
 }
-LATER = {"after": "does not come before it"}
+LATER = {"after": ("does not come before it", "Move '{}' before it.")}
 
 
 @pytest.mark.parametrize(
