@@ -80,7 +80,7 @@ class _Words:
         if self.tree is not None:
             only(self.paper, self.tree, OF_A_FILE, "a translation")
             for name, wanted in (("survey", key), ("language", language)):
-                if self.tree.get(name) != wanted:
+                if self.tree.get(name, key) != wanted:
                     what = f"The file's name says '{wanted}' and its '{name}' does not."
                     self.paper.problem(line_of(self.tree, name), what, f"Write '{name}: {wanted}'.")
 

@@ -45,9 +45,9 @@ def test_a_page_of_nothing_else_is_not_shown(tmp_path: Path) -> None:
 def test_what_is_wrong_with_it_is_said(tmp_path: Path) -> None:
     head = "survey: made\ntitle: A\npages:\n  - page: one\n    title: One\n    questions:\n"
     for line, what in (
-        ("{id: n, type: calculated, text: N}", "has no calculation"),
+        ("{id: n, type: calculated, text: N}", "has no 'calculation'"),
         ("{id: n, type: calculated, text: N, calculation: \"'x'\"}", "is a text, and a number is needed"),
-        ("{id: n, type: calculated, text: N, calculation: n + 1}", "'n' does not come before it"),
+        ("{id: n, type: calculated, text: N, calculation: n + 1}", "'n' is what this is asked of"),
         ("{id: n, type: calculated, text: N, calculation: 1, required: true}", "cannot be required"),
         ("{id: n, type: calculated, text: N, calculation: \"'z'\", options: [{id: x, text: X}, "
          "{id: y, text: Y}]}", "has no option 'z'"),

@@ -211,7 +211,7 @@ def test_it_is_kept_in_a_snapshot_that_is_otherwise_as_before(some: Survey, tmp_
 def test_the_name_of_a_field_is_translated(some: Survey, tmp_path: Path) -> None:
     assert some.by_id["help"].options[0].comment_text.in_language("gd") == "Dè an seòrsa?"
     (tmp_path / "made.gd.yaml").write_text(GAELIC.replace(", comments: {a: Dè an seòrsa?}", ""), "utf-8")
-    assert "There is no 'gd' for “What kind?”" in problems_of(tmp_path, SOME)[0].what
+    assert "'help' has no 'gd' for 'comments.a'" in problems_of(tmp_path, SOME)[0].what
     (tmp_path / "made.gd.yaml").write_text(GAELIC.replace("comments: {a:", "comments: {c:"), "utf-8")
     assert "There is no comment_text" in " ".join(str(one) for one in problems_of(tmp_path, SOME))
 
