@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 from tests.journeys.axe import violations
 from tests.serving import ROOT, Served, served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("autocomplete")]  # one Speir for them all
 
 HERE = "/boards/fife/listed/"
 IPHONE = (

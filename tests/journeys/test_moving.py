@@ -7,7 +7,7 @@ from tests.journeys.axe import violations
 from tests.responses.test_moving import ONE_PAGE
 from tests.serving import Served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("moving")]  # one Speir for them all
 SLUG = "moving"
 
 

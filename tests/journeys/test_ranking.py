@@ -8,15 +8,15 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.axe import violations
 from tests.serving import ROOT, served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("ranking")]  # one Speir for them all
 
 HERE = "/boards/fife/ranked/"
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> object:
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> object:
     """A Speir with one open consultation, in which something is ranked."""
-    with served(tmp_path) as running:
+    with served(tmp_path_factory.mktemp("ranked")) as running:
         survey = str(ROOT / "surveys" / "examples" / "ranking.yaml")
         words = ("--board", "fife", "--survey", survey, "--slug", "ranked", "--title", "Ranked", "--open")
         running.run("consultation", "create", *words)

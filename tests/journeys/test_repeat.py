@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.axe import violations
 from tests.serving import ROOT, Served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("repeat")]  # one Speir for them all
 SLUG = "repeated"
 
 

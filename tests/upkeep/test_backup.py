@@ -19,6 +19,7 @@ from tests.databases import Cluster
 from tests.journeys.test_killed_web_worker import submit_one
 from tests.serving import ROOT, SPEIR, Served, served, until
 
+pytestmark = pytest.mark.xdist_group("backup")  # a backup is taken once for all who look at it
 THREADS, BEFORE, AFTER = 4, 24, 8
 CLIP = "0" * 64 + ".mp4"
 
