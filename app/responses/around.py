@@ -24,7 +24,7 @@ from app.responses.live import Live
 from app.surveys.definition import Page
 from app.surveys.problems import Slip
 from app.surveys.questions import controls, say
-from app.surveys.routing import ending, route, taking_answers, with_any
+from app.surveys.routing import ending, route, with_any
 from app.surveys.text import to_html
 
 _templates = Templates()
@@ -134,7 +134,7 @@ def check(
     )
     survey, answers = live.survey, draft.contents.answers
     routed = route(survey, answers)
-    asked = taking_answers(routed.questions)
+    asked = routed.taking_answers
     pages = [page for page in with_any(survey.pages, asked) if not partial or page.id in draft.contents.seen]
     shown = {question.id for page in pages for question in page.questions if question.id in asked}
     words: dict[Place, str] = {

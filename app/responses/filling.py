@@ -27,11 +27,11 @@ from app.questionnaires.compiled import Setting, State, render_moved, render_pag
 from app.responses import around, attaching, lookup, resuming, service
 from app.responses.live import Live
 from app.responses.reading import Typed
-from app.surveys.definition import Page, Question
+from app.surveys.definition import Page
 from app.surveys.entries import ADD, REMOVE, leads_to
 from app.surveys.piping import takes_up
 from app.surveys.problems import Slip
-from app.surveys.routing import defaults, route, with_any
+from app.surveys.routing import Routed, defaults, route, with_any
 from app.surveys.translations import reviewed
 from app.surveys.validation import carried
 from app.web.htmx import wants_fragment
@@ -112,7 +112,7 @@ def save_page(live: Live, page_id: str) -> Any:
     if then:
         more = with_any(live.survey.pages, read.elsewhere)
         return _go(live, f"p/{more[0].id}?added=1&to=check" if more else "check?saved=1")
-    following = _next_page(live, read.asked, page_id)
+    following = _next_page(live, read.routed, page_id)
     return _go(live, f"p/{following.id}?saved=1" if following.id != page_id else "check?saved=1")
 
 
@@ -128,7 +128,7 @@ def _moved(live: Live, found: Page, typed: Typed) -> Any:
     was, now = (
         State(
             draft.contents.answers,
-            frozenset([one.id for one in routed.questions]),
+            routed.ids,
             kept=routed.answers,
             hidden=routed.hidden,
         )
@@ -281,12 +281,11 @@ def _page(live: Live, page_id: str) -> Page:
     return found
 
 
-def _next_page(live: Live, questions: Sequence[Question], after: str) -> Page:
+def _next_page(live: Live, routed: Routed, after: str) -> Page:
     """The page after one, of those that have something to ask; the same page again where it is the last."""
-    pages = live.survey.pages
-    here = next(number for number, one in enumerate(pages) if one.id == after)
-    later = with_any(pages[here + 1 :], {question.id for question in questions})
-    return later[0] if later else pages[here]
+    places = {page.id: place for place, page in enumerate(live.survey.pages)}
+    later = (page for page in routed.pages if places[page.id] > places[after])
+    return next(later, live.survey.pages[places[after]])
 
 
 def _render(
@@ -301,10 +300,9 @@ def _render(
     """A page of the survey for this draft."""
     answers = draft.contents.answers
     routed = route(live.survey, answers)
-    shown = frozenset([question.id for question in routed.questions])
     if found.id not in draft.contents.seen:
         answers = {**defaults(found, routed), **answers}
-    pages = [one.id for one in with_any(live.survey.pages, shown)]
+    pages = [one.id for one in routed.pages]
     number = pages.index(found.id) + 1 if found.id in pages else 1
     return render_page(
         live.survey,
@@ -314,7 +312,7 @@ def _render(
         State(
             answers=answers,
             kept=routed.answers,
-            asked=shown,
+            asked=routed.ids,
             hidden=routed.hidden,
             slips=slips,
             csrf=form_token(),

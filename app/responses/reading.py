@@ -11,7 +11,7 @@ from app.surveys.definition import Page, Question, Survey
 from app.surveys.problems import Slip
 from app.surveys.questions import controls, entries
 from app.surveys.questions.base import Form
-from app.surveys.routing import route, taking_answers
+from app.surveys.routing import Routed, route
 from app.surveys.validation import LACKING, fill, ruled
 
 BUTTONS = (".add", ".remove")
@@ -27,7 +27,7 @@ class PageRead:
     """
 
     answers: Answers
-    asked: Sequence[Question]
+    routed: Routed
     slips: tuple[Slip, ...]
     added: bool
     elsewhere: frozenset[str] = frozenset()
@@ -55,17 +55,17 @@ def read_page(survey: Survey, page: Page, form: Form, before: Mapping[str, Any])
     Slips of questions that the page's answers have just made irrelevant do not count.
     """
     first = routed = route(survey, before)
-    asked_before = taking_answers(first.questions)
+    asked_before = first.taking_answers
     shown = [question for question in page.questions if question.id in asked_before]
     read = fill(shown, form, before)
     if survey.hung_on.isdisjoint([question.id for question in page.questions]):
         slips = _with_rules(survey, read.answers, shown, read.slips)
-        return PageRead(read.answers, first.questions, slips, False)
+        return PageRead(read.answers, first, slips, False)
     found = list(read.slips)
     done = {question.id for question in shown}
     while True:
         routed = route(survey, read.answers)
-        now = taking_answers(routed.questions)
+        now = routed.taking_answers
         fresh = [one for one in page.questions if one.id in now and one.id not in done]
         typed = [one for one in fresh if any(form.getlist(control) for control in controls(one))]
         if not typed:
@@ -80,7 +80,7 @@ def read_page(survey: Survey, page: Page, form: Form, before: Mapping[str, Any])
     kept = tuple(slip for slip in kept if not (slip.code in LACKING and _within(slip.control, unseen)))
     here = {question.id for question in page.questions}
     added = bool(fresh) or _offers_more(unseen, now & asked_before & here)
-    return PageRead(read.answers, routed.questions, kept, added, now - asked_before - here)
+    return PageRead(read.answers, routed, kept, added, now - asked_before - here)
 
 
 def _within(control: str, things: frozenset[str]) -> bool:

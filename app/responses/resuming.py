@@ -19,7 +19,7 @@ from app.db import db
 from app.responses import live as lives
 from app.responses import service, store
 from app.responses.live import Live
-from app.surveys.routing import pages_asked
+from app.surveys.routing import route
 
 WORDS = 6
 BEGINNING = 4
@@ -103,7 +103,7 @@ def resume(typed: str, secret: str) -> Resumed | None:
 def where(live: Live, draft: service.DraftState) -> str:
     """The page on which somebody goes on: the first that was not left yet, else the check page."""
     contents = draft.contents
-    for page in pages_asked(live.survey, contents.answers):
+    for page in route(live.survey, contents.answers).pages:
         if page.id not in contents.seen:
             return f"p/{page.id}"
     return "check"

@@ -16,18 +16,57 @@ from app.surveys.expressions.functions import is_number
 from app.surveys.questions import SILENT, UNSEEN, repeat
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Routed:
     """What answers are asked and what is kept of them.
 
-    `questions` are those that are asked, in order; `answers` the document that is stored: relevant answers
-    and calculated ones. `hidden` names the rows and options that are not offered, as `question.row` and
-    `question=option`.
+    `answers` is the document that is stored: relevant answers and calculated ones. `hidden` names the rows
+    and options that are not offered, as `question.row` and `question=option`. `otherwise` has the places of
+    what is asked and was not while nothing was answered, or the other way round: all else is known already.
     """
 
-    questions: Sequence[Question]
+    plan: "_Plan"
+    otherwise: frozenset[int]
     answers: Mapping[str, Any]
-    hidden: frozenset[str] = frozenset()
+    hidden: frozenset[str]
+
+    @property
+    def questions(self) -> Sequence[Question]:
+        """Those that are asked, in order."""
+        if not self.otherwise:
+            return self.plan.questions
+        places = enumerate(self.plan.asked)
+        return [
+            self.plan.steps[place].question for place, asked in places if asked ^ (place in self.otherwise)
+        ]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of those that are asked."""
+        return self.plan.ids.symmetric_difference([one.id for one in self._changed()])
+
+    @property
+    def taking_answers(self) -> frozenset[str]:
+        """The ids of those that are asked and that take an answer."""
+        return self.plan.taking.symmetric_difference(
+            [one.id for one in self._changed() if one.type not in SILENT]
+        )
+
+    @property
+    def pages(self) -> Sequence[Page]:
+        """The pages that have anything to show."""
+        if not self.otherwise:
+            return self.plan.pages
+        ids, shown = self.ids, {page.id for page in self.plan.pages}
+        changed = {self.plan.pages_of[place] for place in self.otherwise}
+        return [
+            page
+            for place, page in enumerate(self.plan.all_pages)
+            if (with_any((page,), ids) if place in changed else page.id in shown)
+        ]
+
+    def _changed(self) -> list[Question]:
+        return [self.plan.steps[place].question for place in self.otherwise]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +99,15 @@ class _Plan:
     always: frozenset[int]
     asked: tuple[bool, ...]
     hidden: tuple[frozenset[str], ...]
-    questions: tuple[Question, ...]
-    """Those that are asked then."""
     all_hidden: frozenset[str]
+    all_pages: tuple[Page, ...]
+    pages_of: tuple[int, ...]
+    """The place of the page of each step."""
+    questions: tuple[Question, ...]
+    """Those that are asked then; their ids, those that take an answer, and the pages that show any."""
+    ids: frozenset[str]
+    taking: frozenset[str]
+    pages: tuple[Page, ...]
 
 
 def route(survey: Survey, answers: Mapping[str, Any], today: str | None = None) -> Routed:
@@ -83,14 +128,11 @@ def route(survey: Survey, answers: Mapping[str, Any], today: str | None = None) 
     for place in sorted(touched):
         if _ask(plan.steps[place], scope, answers, kept, hidden) is not plan.asked[place]:
             otherwise.add(place)
-    questions: Sequence[Question] = plan.questions
-    if otherwise:
-        places = enumerate(plan.asked)
-        questions = [plan.steps[place].question for place, asked in places if asked ^ (place in otherwise)]
+    changed = frozenset(otherwise)
     if not plan.all_hidden:
-        return Routed(questions, kept, frozenset(hidden))
+        return Routed(plan, changed, kept, frozenset(hidden))
     usual = frozenset().union(*[plan.hidden[place] for place in touched])
-    return Routed(questions, kept, (plan.all_hidden - usual) | hidden)
+    return Routed(plan, changed, kept, (plan.all_hidden - usual) | hidden)
 
 
 def _ask(
@@ -137,17 +179,7 @@ def asked(survey: Survey, answers: Mapping[str, Any]) -> Sequence[Question]:
 
 def asked_ids(survey: Survey, answers: Mapping[str, Any]) -> frozenset[str]:
     """The ids of the questions that are asked and that take an answer."""
-    return taking_answers(asked(survey, answers))
-
-
-def taking_answers(questions: Iterable[Question]) -> frozenset[str]:
-    """The ids of those questions that take an answer."""
-    return frozenset([one.id for one in questions if one.type not in SILENT])
-
-
-def pages_asked(survey: Survey, answers: Mapping[str, Any]) -> list[Page]:
-    """The pages that have anything to show."""
-    return with_any(survey.pages, {question.id for question in asked(survey, answers)})
+    return route(survey, answers).taking_answers
 
 
 def with_any(pages: Iterable[Page], ids: Collection[str]) -> list[Page]:
@@ -232,14 +264,21 @@ def _made(survey: Survey) -> _Plan:
         concealed: set[str] = set()
         asked.append(_ask(step, scope, {}, kept, concealed))
         hidden.append(frozenset(concealed))
+    questions = tuple(step.question for step, one in zip(steps, asked, strict=True) if one)
+    ids = frozenset(question.id for question in questions)
     return _Plan(
         steps,
         {key: tuple(places) for key, places in touched.items()},
         frozenset(always),
         tuple(asked),
         tuple(hidden),
-        tuple(step.question for step, one in zip(steps, asked, strict=True) if one),
         frozenset().union(*hidden),
+        survey.pages,
+        tuple(place for place, page in enumerate(survey.pages) for _ in page.questions),
+        questions,
+        ids,
+        frozenset(one.id for one in questions if one.type not in SILENT),
+        tuple(with_any(survey.pages, ids)),
     )
 
 

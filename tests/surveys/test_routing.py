@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.surveys import routing
-from app.surveys.routing import asked_ids, pages_asked, relevant_only, route
+from app.surveys.questions import SILENT
+from app.surveys.routing import asked_ids, relevant_only, route, with_any
 from app.surveys.validation import fill, sendable, usable_only
 from tests.builders import small_survey
 from tests.surveys.making import form, with_questions
@@ -36,7 +37,7 @@ def test_a_change_upstream_removes_all_that_hangs_on_it(tmp_path: Path) -> None:
 
 def test_a_page_with_nothing_to_ask_is_skipped(tmp_path: Path) -> None:
     survey = small_survey()
-    assert [page.id for page in pages_asked(survey, {})] == ["caring", "views"]
+    assert [page.id for page in route(survey, {}).pages] == ["caring", "views"]
 
 
 def test_an_other_text_goes_with_its_question() -> None:
@@ -188,3 +189,15 @@ def test_whatever_a_file_of_answers_holds_is_routed(seed: int, data: st.DataObje
     keys = [question.id for question in survey.questions]
     answers = data.draw(st.dictionaries(st.sampled_from(keys), ANY_JSON, max_size=6))
     sendable(survey, relevant_only(survey, answers))
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_pages_and_ids_follow_from_the_questions_asked(seed: int) -> None:
+    """They are worked out from what is known without answers, and are the same as from the beginning."""
+    survey = random_survey(seed)
+    for answers in ({}, random_answers(survey, seed), random_answers(survey, seed + 1)):
+        routed = route(survey, answers)
+        ids = {question.id for question in routed.questions}
+        assert routed.ids == ids
+        assert routed.taking_answers == {one.id for one in routed.questions if one.type not in SILENT}
+        assert [*routed.pages] == with_any(survey.pages, ids)

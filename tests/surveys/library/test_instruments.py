@@ -14,7 +14,7 @@ from app.surveys.guides import GUIDE_KEYS
 from app.surveys.parser import read_survey
 from app.surveys.questions import SILENT
 from app.surveys.readability import reading_age
-from app.surveys.routing import asked_ids, pages_asked, relevant_only
+from app.surveys.routing import asked_ids, relevant_only, route
 from app.surveys.translations import reviewed
 
 LIBRARY = Path(__file__).resolve().parents[3] / "surveys"
@@ -98,7 +98,7 @@ def test_young_people_are_not_asked_what_is_for_adults(key: str) -> None:
         answers = {name: value for name, value in said.items() if value is not None}
         wanted = adult if age in AGES[1:] and choice == "answer" else set()
         assert asked_ids(survey, answers) & adult == wanted, said
-        titles = {str(page.title) for page in pages_asked(survey, answers)}
+        titles = {str(page.title) for page in route(survey, answers).pages}
         assert ("Trans status and orientation" in titles) == bool(wanted), "no title names what is not asked"
 
 
@@ -117,7 +117,7 @@ def test_the_equality_questions_can_be_skipped_together(key: str) -> None:
     said = {"age": "35_49", "long_term_condition": "yes"}
     for skipped in (said, {**said, "equality_choice": "skip"}):  # to choose nothing is to skip
         assert asked_ids(survey, skipped) & {one.id for one in block} == {"equality_choice"}
-        assert pages_asked(survey, skipped)[-1].id == "equality"
+        assert route(survey, skipped).pages[-1].id == "equality"
     shown = asked_ids(survey, {**said, "equality_choice": "answer"})
     assert {one.id for one in block if one.type != "information"} <= shown
 

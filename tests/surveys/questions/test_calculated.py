@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.surveys.questions import UNSEEN, calculated, shape
-from app.surveys.routing import pages_asked, relevant_only
+from app.surveys.routing import relevant_only, route
 from app.surveys.shapes import Choice, Number, Words
 from tests.surveys.making import form, problems_of, with_questions
 
@@ -38,7 +38,7 @@ def test_it_is_counted_as_what_it_gives(tmp_path: Path) -> None:
 
 def test_a_page_of_nothing_else_is_not_shown(tmp_path: Path) -> None:
     survey = with_questions(tmp_path, "{id: n, type: calculated, text: N, calculation: 1 + 1}")
-    assert pages_asked(survey, {}) == []
+    assert [*route(survey, {}).pages] == []
     assert "calculated" in UNSEEN
 
 

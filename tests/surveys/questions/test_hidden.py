@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.surveys.questions import hidden, shape
-from app.surveys.routing import pages_asked
+from app.surveys.routing import route
 from app.surveys.shapes import Choice, Words
 from app.surveys.validation import carried, fill, sendable
 from app.themes.texts import keys
@@ -42,7 +42,7 @@ def test_no_page_takes_it_away_or_changes_it(tmp_path: Path) -> None:
 def test_nobody_is_shown_it(tmp_path: Path) -> None:
     survey = with_questions(tmp_path, LINE % "")
     assert hidden.controls(survey.questions[0]) == ()
-    assert pages_asked(survey, {}) == []
+    assert [*route(survey, {}).pages] == []
     assert keys(survey) == []
     assert shape(survey.questions[0]) == Words()
 
