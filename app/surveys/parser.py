@@ -7,20 +7,17 @@ The grammar of the files is in docs/survey-format.md. A translation stands besid
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
 from ruamel.yaml.comments import CommentedMap
 
-from app.surveys import groups, guides, shown
+from app.surveys import groups, guides, shown, values
 from app.surveys import paper as papers
 from app.surveys.checks import check_survey
 from app.surveys.definition import (
     NO_TEXT,
-    SOURCE_LANGUAGE,
     Constraint,
     Ending,
     Limits,
@@ -29,7 +26,6 @@ from app.surveys.definition import (
     Question,
     Row,
     Survey,
-    Text,
 )
 from app.surveys.errors import BrokenSurvey
 from app.surveys.expressions import Expression, ExpressionError, Literal, Reference, parse
@@ -83,12 +79,7 @@ AUDIENCES = ("carer", "service_user", "third_sector", "independent_provider", "p
 KINDS = ("person", "organisation")
 PRIVACY = ("standard", "children")
 SOURCES_OF_OPTIONS = ("localities",)
-ID = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
-OPTION_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,59}", re.ASCII)  # bands such as 16_24 begin with a digit
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)  # it is part of a file's name
-KEY = re.compile(r"[a-z][a-z0-9-]{0,59}", re.ASCII)
 MOST_QUESTIONS, MOST_OPTIONS = 500, 10_000
-LARGEST = 10**15  # of a number: more than that no answer is
 MOST_DECIMALS, MOST_MINUTES = 6, 600
 
 
@@ -130,7 +121,7 @@ def _read(path: Path, paper: Paper) -> Survey | None:
     if tree is None:
         return None
     only(paper, tree, SURVEY_KEYS, "a survey")
-    key = _word(paper, tree, "survey", KEY, f"'survey: {path.stem}'")
+    key = values.word(paper, tree, "survey", values.KEY, f"'survey: {path.stem}'")
     if key and key != path.stem:
         paper.problem(
             line_of(tree, "survey"),
@@ -146,19 +137,19 @@ def _read(path: Path, paper: Paper) -> Survey | None:
     return Survey(
         key=key or path.stem,
         version=str(tree.get("version", "1")),
-        title=_text(paper, tree, "title", required=True),
+        title=values.text(paper, tree, "title", required=True),
         pages=tuple(pages),
-        languages=_languages(paper, tree),
-        audience=_one_of(paper, tree, "audience", AUDIENCES, "public"),
-        kind=_one_of(paper, tree, "kind", KINDS, "person"),
-        intro=_text(paper, tree, "intro"),
-        thanks=_text(paper, tree, "thanks"),
-        breakdowns=_words(paper, tree, "breakdowns"),
-        minutes=_whole(paper, tree, "minutes", MOST_MINUTES) or 0,
+        languages=values.languages(paper, tree),
+        audience=values.one_of(paper, tree, "audience", AUDIENCES, "public"),
+        kind=values.one_of(paper, tree, "kind", KINDS, "person"),
+        intro=values.text(paper, tree, "intro"),
+        thanks=values.text(paper, tree, "thanks"),
+        breakdowns=values.words(paper, tree, "breakdowns"),
+        minutes=values.whole(paper, tree, "minutes", MOST_MINUTES) or 0,
         endings=tuple(_endings(paper, tree)),
         guide=guides.guide(paper, tree),
         sources=guides.with_those_of_blocks(paper, tree),
-        privacy=_one_of(paper, tree, "privacy", PRIVACY, "standard"),
+        privacy=values.one_of(paper, tree, "privacy", PRIVACY, "standard"),
     )
 
 
@@ -171,7 +162,7 @@ def _pages(paper: Paper, tree: CommentedMap, path: Path) -> list[Page]:
             pages.extend(_block(paper, item, path))
             continue
         only(paper, item, PAGE_KEYS, "a page")
-        page_id = _word(paper, item, "page", KEY, "'- page: about-you'") or f"line-{line}"
+        page_id = values.word(paper, item, "page", values.KEY, "'- page: about-you'") or f"line-{line}"
         questions = [
             question
             for at, one in items(paper, item, "questions", "question")
@@ -182,9 +173,9 @@ def _pages(paper: Paper, tree: CommentedMap, path: Path) -> list[Page]:
         pages.append(
             Page(
                 id=page_id,
-                title=_text(paper, item, "title", required=True),
+                title=values.text(paper, item, "title", required=True),
                 questions=tuple(questions),
-                intro=_text(paper, item, "intro"),
+                intro=values.text(paper, item, "intro"),
                 relevant=_condition(paper, item, page_id),
                 line=line,
             )
@@ -196,7 +187,7 @@ def _pages(paper: Paper, tree: CommentedMap, path: Path) -> list[Page]:
 def _group(paper: Paper, line: int, item: CommentedMap) -> Iterator[Question]:
     """The heading and the questions of a group."""
     only(paper, item, GROUP_KEYS, "a group")
-    group_id = _word(paper, item, "group", ID, "'- group: week'") or f"line_{line}"
+    group_id = values.word(paper, item, "group", values.ID, "'- group: week'") or f"line_{line}"
     if item.get("questions", []) == []:
         paper.problem(line, f"Group '{group_id}' has no questions.", "Add 'questions:' with at least one.")
     within = [*items(paper, item, "questions", "question")]
@@ -205,8 +196,8 @@ def _group(paper: Paper, line: int, item: CommentedMap) -> Iterator[Question]:
             paper.problem(at, "A group stands within a group.", "Put it after the other, or on another page.")
     yield from groups.laid_out(
         group_id,
-        _text(paper, item, "title", required=True),
-        _text(paper, item, "intro"),
+        values.text(paper, item, "title", required=True),
+        values.text(paper, item, "intro"),
         _condition(paper, item, group_id),
         [_question(paper, at, one) for at, one in within if "group" not in one],
         line,
@@ -215,7 +206,7 @@ def _group(paper: Paper, line: int, item: CommentedMap) -> Iterator[Question]:
 
 def _block(paper: Paper, item: CommentedMap, path: Path) -> tuple[Page, ...]:
     """The pages of a shared block, each question marked with the block's name."""
-    key = _word(paper, item, "block", KEY, "'- block: equality'")
+    key = values.word(paper, item, "block", values.KEY, "'- block: equality'")
     if key is None:
         return ()
     beside = path.with_name(f"{key}.yaml")
@@ -252,7 +243,7 @@ def _question(paper: Paper, line: int, item: CommentedMap, within: str = "") -> 
     `within` is the full id of the question that it is a part of: its own expressions are known by both.
     """
     problems = len(paper.problems)
-    question_id = _word(paper, item, "id", ID, "'id: hours'") or f"line_{line}"
+    question_id = values.word(paper, item, "id", values.ID, "'id: hours'") or f"line_{line}"
     full = f"{within}.{question_id}" if within else question_id
     type_name = _type(paper, item, line, question_id)
     type_ = TYPES.get(type_name)
@@ -272,8 +263,8 @@ def _question(paper: Paper, line: int, item: CommentedMap, within: str = "") -> 
     question = Question(
         id=question_id,
         type=type_name,
-        text=_text(paper, item, "text", required=True),
-        help=_text(paper, item, "help"),
+        text=values.text(paper, item, "text", required=True),
+        help=values.text(paper, item, "help"),
         required=item.get("required") is True,
         required_if=_required_if(paper, item, full),
         relevant=_condition(paper, item, full),
@@ -281,8 +272,8 @@ def _question(paper: Paper, line: int, item: CommentedMap, within: str = "") -> 
         default=_expression(paper, item, "default", full),
         calculation=_expression(paper, item, "calculation", full),
         count=_expression(paper, item, "count", full),
-        sensitive=_flag(paper, item, "sensitive"),
-        housekeeping=_flag(paper, item, "housekeeping"),
+        sensitive=values.flag(paper, item, "sensitive"),
+        housekeeping=values.flag(paper, item, "housekeeping"),
         options=_options(paper, item, full),
         rows=tuple(_rows(paper, item, question_id)),
         limits=_limits(paper, item),
@@ -290,7 +281,7 @@ def _question(paper: Paper, line: int, item: CommentedMap, within: str = "") -> 
         parts=tuple(_question(paper, at, one, full) for at, one in items(paper, item, "parts", "part")),
         settings=_settings(paper, item, type_name),
         wording=guides.wording(paper, item),
-        not_comparable=_text(paper, item, "not_comparable"),
+        not_comparable=values.text(paper, item, "not_comparable"),
         image=shown.picture(paper, item),
         video=shown.video(paper, item),
         bsl=shown.signed(paper, item),
@@ -330,26 +321,15 @@ def _setting(paper: Paper, item: CommentedMap, key: str, of: Key) -> Any:
         return of.default
     match of.kind:
         case Kind.TEXT:
-            return _text(paper, item, key)
+            return values.text(paper, item, key)
         case Kind.FLAG:
-            return _flag(paper, item, key)
+            return values.flag(paper, item, key)
         case Kind.WHOLE:
-            return _whole(paper, item, key)
+            return values.whole(paper, item, key)
         case Kind.WORD:
-            return _one_of(paper, item, key, of.words, "")
+            return values.one_of(paper, item, key, of.words, "")
         case Kind.DATE:
-            return _date(paper, item, key)
-
-
-def _date(paper: Paper, item: CommentedMap, key: str) -> str | None:
-    """A date, as ISO 8601 says it."""
-    try:
-        return date.fromisoformat(str(item[key])).isoformat()
-    except ValueError:
-        paper.problem(
-            line_of(item, key), f"'{key}' is not a date.", f"Write for example '{key}: 2026-11-30'."
-        )
-        return None
+            return values.day(paper, item, key)
 
 
 def _type(paper: Paper, item: CommentedMap, line: int, question_id: str) -> str:
@@ -374,8 +354,8 @@ def _rows(paper: Paper, item: CommentedMap, owner: str) -> Iterator[Row]:
         row = f"{owner}.{one.get('id')}"
         paper.lines[row, "id"] = line
         yield Row(
-            _word(paper, one, "id", OPTION_ID, "'id: say'") or f"line_{line}",
-            _text(paper, one, "text", required=True),
+            values.word(paper, one, "id", values.OPTION_ID, "'id: say'") or f"line_{line}",
+            values.text(paper, one, "text", required=True),
             _condition(paper, one, row),
         )
 
@@ -389,12 +369,12 @@ def _options(paper: Paper, item: CommentedMap, owner: str) -> tuple[Option, ...]
         paper.lines[name, "id"] = line
         options.append(
             Option(
-                id=_word(paper, one, "id", OPTION_ID, "'id: self'") or f"line_{line}",
-                text=_text(paper, one, "text", required=True),
-                exclusive=_flag(paper, one, "exclusive"),
-                other=_flag(paper, one, "other"),
-                comment=_flag(paper, one, "comment"),
-                comment_text=_text(paper, one, "comment_text"),
+                id=values.word(paper, one, "id", values.OPTION_ID, "'id: self'") or f"line_{line}",
+                text=values.text(paper, one, "text", required=True),
+                exclusive=values.flag(paper, one, "exclusive"),
+                other=values.flag(paper, one, "other"),
+                comment=values.flag(paper, one, "comment"),
+                comment_text=values.text(paper, one, "comment_text"),
                 relevant=_condition(paper, one, name),
                 image=shown.option_picture(paper, one),
             )
@@ -413,11 +393,11 @@ def _options(paper: Paper, item: CommentedMap, owner: str) -> tuple[Option, ...]
 def _limits(paper: Paper, item: CommentedMap) -> Limits:
     """The limits of a number or a text."""
     limits = Limits(
-        minimum=_number(paper, item, "min"),
-        maximum=_number(paper, item, "max"),
-        decimals=_whole(paper, item, "decimals", MOST_DECIMALS) or 0,
-        unit=_text(paper, item, "unit"),
-        max_length=_whole(paper, item, "max_length"),
+        minimum=values.number(paper, item, "min"),
+        maximum=values.number(paper, item, "max"),
+        decimals=values.whole(paper, item, "decimals", MOST_DECIMALS) or 0,
+        unit=values.text(paper, item, "unit"),
+        max_length=values.whole(paper, item, "max_length"),
     )
     if limits.minimum is not None and limits.maximum is not None and limits.minimum > limits.maximum:
         paper.problem(line_of(item, "min"), "'min' is larger than 'max'.", "Swap the two.")
@@ -477,7 +457,7 @@ def _constraints(paper: Paper, item: CommentedMap, owner: str) -> Iterator[Const
                 line_of(one), "A constraint has no 'valid'.", "Add for example 'valid: this <= hours'."
             )
         valid = _expression(paper, one, "valid", f"{owner} constraint {number}")
-        message = _text(paper, one, "message", required=True)
+        message = values.text(paper, one, "message", required=True)
         if valid is not None:
             yield Constraint(valid, message)
 
@@ -491,125 +471,6 @@ def _endings(paper: Paper, tree: CommentedMap) -> Iterator[Ending]:
                 line_of(one), "An ending has no 'relevant'.", "Say for whom it is, or use 'thanks'."
             )
         relevant = _condition(paper, one, f"ending {number}")
-        text = _text(paper, one, "text", required=True)
+        text = values.text(paper, one, "text", required=True)
         if relevant is not None:
             yield Ending(text, relevant)
-
-
-def _text(paper: Paper, item: CommentedMap, key: str, required: bool = False) -> Text:
-    """An English text."""
-    value = item.get(key)
-    if isinstance(value, str) and value.strip():
-        return Text({SOURCE_LANGUAGE: value.strip()})
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return Text({SOURCE_LANGUAGE: str(value)})
-    if value is not None:
-        shown = "empty" if isinstance(value, str) else "not a text"
-        paper.problem(
-            line_of(item, key),
-            f"'{key}' is {shown}.",
-            "Write words after it, in quotes if it is true or false, has a colon or begins with a brace.",
-        )
-    elif required and key not in paper.meant_in(item):
-        name = item.get("id", item.get("page", ""))
-        where = f" of '{name}'" if name else ""
-        paper.problem(line_of(item, key), f"The '{key}'{where} is missing.", f"Add '{key}: …'.")
-    return NO_TEXT
-
-
-def _word(paper: Paper, item: CommentedMap, key: str, form: re.Pattern[str], example: str) -> str | None:
-    """An id."""
-    if key not in item:
-        paper.problem(line_of(item), f"'{key}' is missing.", f"Add it, for example {example}.")
-        return None
-    value = str(item[key])
-    if item[key] is None:  # `only` says so
-        return None
-    if not isinstance(item[key], str) or not form.fullmatch(value):
-        mark = "hyphens" if form is KEY else "underscores"
-        first = "" if form is OPTION_ID else ", a letter first"
-        paper.problem(
-            line_of(item, key),
-            f"The '{key}' cannot be {as_written(item[key])}.",
-            f"Use small letters, digits and {mark}{first}; put what begins with a digit in quotes.",
-        )
-        return None
-    return value
-
-
-def _words(paper: Paper, item: CommentedMap, key: str) -> tuple[str, ...]:
-    """A list of words."""
-    value = item.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        paper.problem(line_of(item, key), f"'{key}' is not a list of words.", f"Write '{key}: [one, two]'.")
-        return ()
-    for index, one in enumerate(value):
-        paper.lines.setdefault((key, one), line_of(value, index))
-    return tuple(value)
-
-
-def _languages(paper: Paper, tree: CommentedMap) -> tuple[str, ...]:
-    """The languages, English first."""
-    found = _words(paper, tree, "languages")
-    for language in found:
-        if not LANGUAGE.fullmatch(language) or not is_known(language):
-            line = paper.lines["languages", language]
-            what = f"'{language}' is no code of a language."
-            paper.problem(line, what, "Write for example 'gd' for Scottish Gaelic, or 'pt-BR'.")
-    if SOURCE_LANGUAGE in found[1:]:
-        mend = f"Write '{SOURCE_LANGUAGE}' first: every survey is written in English."
-        paper.problem(line_of(tree, "languages"), "English does not stand first, or twice.", mend)
-    return tuple(dict.fromkeys((SOURCE_LANGUAGE, *found)))
-
-
-def is_known(language: str) -> bool:
-    """Whether Unicode's data have the language, whatever region is said with it.
-
-    >>> is_known("gd"), is_known("pt-BR"), is_known("xx")
-    (True, True, False)
-    """
-    return language.split("-")[0] in Locale(SOURCE_LANGUAGE).languages
-
-
-def _one_of(paper: Paper, item: CommentedMap, key: str, known: tuple[str, ...], default: str) -> str:
-    """One of some known words."""
-    value = str(item.get(key, default))
-    if value not in known:
-        near = get_close_matches(value, known, 1)
-        mend = f"Did you mean '{near[0]}'?" if near else f"Use one of {listed(known)}."
-        paper.problem(line_of(item, key), f"'{key}' cannot be {as_written(item[key])}.", mend)
-    return value
-
-
-def _flag(paper: Paper, item: CommentedMap, key: str) -> bool:
-    """true or false."""
-    value = item.get(key, False)
-    if not isinstance(value, bool):
-        paper.problem(line_of(item, key), f"'{key}' is {as_written(value)}.", "Write 'true' or 'false'.")
-        return False
-    return value
-
-
-def _number(paper: Paper, item: CommentedMap, key: str) -> float | None:
-    """A number, or None."""
-    value: Any = item.get(key)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -LARGEST <= value <= LARGEST:
-        paper.problem(line_of(item, key), f"'{key}' is not a number.", f"Write for example '{key}: 10'.")
-        return None
-    return float(value)
-
-
-def _whole(paper: Paper, item: CommentedMap, key: str, most: int = LARGEST) -> int | None:
-    """A whole number that is not negative, or None."""
-    value = _number(paper, item, key)
-    if value is None:
-        return None
-    if not 0 <= value <= most or not value.is_integer():
-        mend = (
-            "Write a whole number, 0 or more." if most == LARGEST else f"Write a whole number, 0 to {most}."
-        )
-        paper.problem(line_of(item, key), f"'{key}' is {value:g}.", mend)
-        return None
-    return int(value)
