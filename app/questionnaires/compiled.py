@@ -17,6 +17,7 @@ from app.surveys.piping import MISSING, filled, pieces, takes_up, worth
 from app.surveys.problems import Slip
 from app.surveys.questions import (
     UNSEEN,
+    asks_for_files,
     controls,
     empty_places,
     entries,
@@ -94,7 +95,7 @@ def render_page(survey: Survey, page: Page, language: str, setting: Setting, sta
     hidden = frozenset([question.id for question in page.questions if question.id not in state.asked])
     if state.hidden:
         hidden |= state.hidden
-    for question in taking_files(page.questions):
+    for question in taking_files(page.questions) if asks_for_files(survey) else ():
         hidden |= empty_places(question, state.answers.get(question.id))
     words = _said(compiled, survey, state.answers) | _own(compiled, state)
     if PIPED in compiled.kinds:

@@ -133,14 +133,6 @@ def brought(questions: Sequence[Question], files: MultiDict[str, FileStorage]) -
     return Brought(taking, files) if taking else None
 
 
-def takes_files(survey: Survey) -> bool:
-    """Whether any question of a survey takes files."""
-    found: bool | None = survey.memo.get("takes files")
-    if found is None:
-        found = survey.memo["takes files"] = bool(taking_files(survey.questions))
-    return found
-
-
 def owner_of(consultation_id: uuid.UUID, submit_key: uuid.UUID) -> bytes:
     """Whose files they are."""
     return consultation_id.bytes + submit_key.bytes

@@ -31,6 +31,7 @@ from app.surveys.definition import Page
 from app.surveys.entries import ADD, REMOVE, leads_to
 from app.surveys.piping import takes_up
 from app.surveys.problems import Slip
+from app.surveys.questions import asks_for_files
 from app.surveys.routing import Routed, defaults, route, with_any
 from app.surveys.translations import reviewed
 from app.surveys.validation import carried
@@ -91,7 +92,7 @@ def save_page(live: Live, page_id: str) -> Any:
         return _moved(live, found, typed)
     button = go if go is not None and go.startswith((ADD, REMOVE)) else ""
     left = go != "later" and not button
-    brought = attaching.brought(found.questions, request.files)
+    brought = _brought(live, found)
     saved = service.save_page(
         live, _token(), found, typed, g.page_language, _secret(), left=left, button=button, brought=brought
     )
@@ -119,7 +120,7 @@ def save_page(live: Live, page_id: str) -> Any:
 def _moved(live: Live, found: Page, typed: Typed) -> Any:
     """What an answer changes on the page that it stands on, while somebody is still at it."""
     before = _draft(live)
-    brought = attaching.brought(found.questions, request.files)
+    brought = _brought(live, found)
     saved = service.save_page(
         live, _token(), found, typed, g.page_language, _secret(), left=False, brought=brought
     )
@@ -259,6 +260,11 @@ def _draft(live: Live) -> service.DraftState | None:
 
 def _token() -> str:
     return request.cookies.get(DRAFT, "")
+
+
+def _brought(live: Live, page: Page) -> attaching.Brought | None:
+    """What the form brings for questions that take files; most surveys have none."""
+    return attaching.brought(page.questions, request.files) if asks_for_files(live.survey) else None
 
 
 def _submit_key() -> uuid.UUID | None:

@@ -25,6 +25,7 @@ from app.surveys.changes import SAYS_OTHERWISE, carried, differences, lost
 from app.surveys.definition import Page
 from app.surveys.entries import changed
 from app.surveys.problems import Slip
+from app.surveys.questions import asks_for_files
 from app.surveys.questions.base import NOTHING, Form
 from app.surveys.routing import asked, asked_ids, relevant_only, with_any
 from app.surveys.validation import sendable, usable_only
@@ -194,7 +195,7 @@ def _with_files(live: Live, draft: DraftState, brought: Brought, form: Form, sec
 def clear(live: Live, token: str) -> None:
     """Delete a draft, and the files that it had and that were never sent."""
     hashed = token_hash(token)
-    if not attaching.takes_files(live.survey):
+    if not asks_for_files(live.survey):
         with writing_once() as driver:
             store.delete_draft(driver, live.id, hashed)
         return
@@ -231,7 +232,7 @@ def submit(live: Live, token: str, submit_key: uuid.UUID | None, partial: bool, 
             # Where it is not taken, another tab was quicker: see what that one did.
             if taken and not store.add_response(driver, made):
                 _correct(driver, live, draft, made, secret)
-            with_files = taken and attaching.takes_files(live.survey)
+            with_files = taken and asks_for_files(live.survey)
             gone = _settled(driver, live, draft, secret, made) if with_files else ()
         uploads.drop(gone)
         if taken:

@@ -84,6 +84,12 @@ class _Step:
     """Of a repeat: what each of its entries is asked."""
     count: Work | None = None
 
+    @property
+    def hangs_on_nothing(self) -> bool:
+        """Whether it is always asked, and all of it offered."""
+        rules = (self.page, self.relevant, self.calculation, self.count, self.options, self.rows, self.parts)
+        return not any(rules)
+
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
@@ -95,6 +101,8 @@ class _Plan:
     """
 
     steps: tuple[_Step, ...]
+    plain: frozenset[str]
+    """The keys of answers that are kept whatever else is said: their question hangs on nothing."""
     touched: Mapping[str, tuple[int, ...]]
     always: frozenset[int]
     asked: tuple[bool, ...]
@@ -120,8 +128,9 @@ def route(survey: Survey, answers: Mapping[str, Any], today: str | None = None) 
     plan = _plan(survey)
     touched = {*plan.always}
     for key in answers:
-        touched.update(plan.touched.get(key, ()))
-    kept: dict[str, Any] = {}
+        if key in plan.touched:
+            touched.update(plan.touched[key])
+    kept: dict[str, Any] = {key: value for key, value in answers.items() if key in plan.plain}
     scope = Scope(kept, today, label=labels(survey))
     otherwise: set[int] = set()
     hidden: set[str] = set()
@@ -242,6 +251,7 @@ def _plan(survey: Survey) -> _Plan:
 def _made(survey: Survey) -> _Plan:
     """A survey made ready. What a question hangs on through calculated values counts as what it hangs on."""
     steps = tuple(_step(question, page.relevant) for page in survey.pages for question in page.questions)
+    plain: set[str] = set()
     touched: dict[str, list[int]] = {}
     always: set[int] = set()
     hangs_on: dict[str, frozenset[str]] = {}
@@ -259,7 +269,10 @@ def _made(survey: Survey) -> _Plan:
             hangs_on[question.id] = names
         if question.calculation is not None or TODAY in names:
             always.add(place)
-        for key in {question.id, *(one.key for one in question.beside), *names}:
+        own = {question.id, *(one.key for one in question.beside)}
+        if step.hangs_on_nothing:
+            plain |= own
+        for key in names if step.hangs_on_nothing else own | names:
             touched.setdefault(key, []).append(place)
         concealed: set[str] = set()
         asked.append(_ask(step, scope, {}, kept, concealed))
@@ -268,6 +281,7 @@ def _made(survey: Survey) -> _Plan:
     ids = frozenset(question.id for question in questions)
     return _Plan(
         steps,
+        frozenset(plain),
         {key: tuple(places) for key, places in touched.items()},
         frozenset(always),
         tuple(asked),

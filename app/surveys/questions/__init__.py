@@ -156,6 +156,14 @@ def taking_files(questions: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(one for one in questions if getattr(TYPES[one.type], "takes_files", False))
 
 
+def asks_for_files(survey: Survey) -> bool:
+    """Whether any question of a survey takes files."""
+    found: bool | None = survey.memo.get("takes files")
+    if found is None:
+        found = survey.memo["takes files"] = bool(taking_files(survey.questions))
+    return found
+
+
 def empty_places(question: Question, value: Value) -> frozenset[str]:
     """The places that a page has for the answers of a question and that hold none, by their names."""
     find: Callable[[Question, Value], frozenset[str]] | None = getattr(
