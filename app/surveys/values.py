@@ -81,6 +81,8 @@ def languages(paper: Paper, tree: CommentedMap) -> tuple[str, ...]:
     if SOURCE_LANGUAGE in found[1:]:
         mend = f"Write '{SOURCE_LANGUAGE}' first: every survey is written in English."
         paper.problem(line_of(tree, "languages"), "English does not stand first, or twice.", mend)
+    elif len({*found}) < len(found):
+        paper.problem(line_of(tree, "languages"), "A language stands there twice.", "Take one out.")
     return tuple(dict.fromkeys((SOURCE_LANGUAGE, *found)))
 
 

@@ -131,6 +131,7 @@ IN_ENGLISH = [
         "Write it like",
     ),
     ("[en, gd]", "[en, xx]", 4, "'xx' is no code", "'gd' for Scottish Gaelic"),
+    ("[en, gd]", "[en, gd, gd]", 4, "A language stands there twice", "Take one"),
     ("[en, gd]", "[gd, en]", 4, "English does not stand first", "Write 'en' first"),
     ("most: 2", "most: 9", 48, "'most' is 9", "from 1 to 2"),
     ("min: 1\n", "min: 1\n        count: '3'\n", 28, "it has 'count' and 'min'", "Take one"),
