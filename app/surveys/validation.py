@@ -8,7 +8,7 @@ from app.surveys.answers import Answers
 from app.surveys.definition import Question, Survey
 from app.surveys.expressions import Scope, compiled
 from app.surveys.problems import Slip
-from app.surveys.questions import TYPES, UNSEEN, check, controls, gathered, read, repeat
+from app.surveys.questions import TYPES, UNSEEN, check, controls, gathered, parts, read, repeat
 from app.surveys.questions.base import Form
 from app.surveys.questions.parts import flat, put
 from app.surveys.questions.words import slips_beside
@@ -153,7 +153,8 @@ def sendable(survey: Survey, answers: Mapping[str, Any], partial: bool = False) 
         if question.id in answers:
             needed = replace(question, required=False) if partial else question
             if check(needed, answers[question.id]) is not None:
-                slips.append(Slip(question.id, fields[0], "not_usable"))
+                places = [*_unusable_at(question, answers[question.id])] or [*fields, question.id][:1]
+                slips += [Slip(question.id, place, "not_usable") for place in places]
         elif question.required and not partial and fields:
             slips.append(Slip(question.id, fields[0], "required"))
         slips.extend(_beside(question, answers))
@@ -162,6 +163,14 @@ def sendable(survey: Survey, answers: Mapping[str, Any], partial: bool = False) 
         if slip.question not in wrong and not (partial and slip.code in LACKING):
             slips.append(slip)
     return tuple(slips)
+
+
+def _unusable_at(question: Question, value: Any) -> Iterator[str]:
+    """The controls of those parts of an answer that cannot be used."""
+    small = {part.id: replace(part, required=False) for part in parts(question)}
+    for path, one in flat(question.id, value) if small else ():
+        if path in small and check(small[path], one) is not None:
+            yield controls(small[path])[0]
 
 
 def usable_only(survey: Survey, answers: Mapping[str, Any]) -> Answers:

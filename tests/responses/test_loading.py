@@ -44,7 +44,7 @@ def test_rows_are_stored_once_by_key(app: Flask, tmp_path: Path) -> None:
         (",,,,,,,,,", "role", "it must be answered"),
         ("nobody,,,,,,,,,", "role", "'nobody' is not one of its options"),
         ("parent,,breaks,lots,,,,,,", "breaks", "'lots' is not a number"),
-        ("parent,,breaks,99,,,,,,", "breaks", "99 is outside its limits (too_large)"),
+        ("parent,,breaks,99,,,,,,", "breaks", "99 is more than "),
         ("parent,,money;none,,,,,,,", "helped", "an option that stands alone is chosen together with others"),
         ("parent,,,,,,,,pigeon,", "_route", "'pigeon' is not one of"),
         ("parent,,,,,,,,,02/11/2026", "_on", "is not a date such as"),

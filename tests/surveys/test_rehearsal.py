@@ -96,7 +96,7 @@ def test_whatever_is_stored_is_not_told_as_left_out(survey: Survey) -> None:
     told = rehearsed(survey, answers)
     assert told["stored"] == answers
     assert told["left_out"] == told["problems"] == []
-    assert told["not_offered"] == ["people.2.age", "people.add"]
+    assert told["not_offered"] == ["people.2.age"]
     assert told["ending"] == "You care a great deal."
 
 
@@ -120,6 +120,62 @@ def test_what_must_be_mended_is_told_with_its_control_and_why(survey: Survey) ->
         {"question": "people", "problem": "constraint", "at": "people.1.days", "why": "A week has seven."},
     ]
     assert told["ending"] == "Thank you."
+
+
+ALL_OF_IT = """\
+survey: made
+title: All of it
+endings: [{relevant: total > 35, text: "{{total}} hours."}]
+pages:
+  - page: one
+    title: One
+    questions:
+      - {id: hours, type: number, text: Hours?}
+      - {id: total, type: calculated, text: In all, calculation: hours * 2}
+      - {id: many, type: yes_no, text: Many?, relevant: hours >= 35}
+      - id: people
+        type: repeat
+        text: People
+        item: Person
+        max: 12
+        parts: [{id: age, type: number, text: Age?, max: 17}]
+      - id: each
+        type: repeat
+        text: Each
+        item: Person
+        count: how_many(people)
+        parts: [{id: days, type: number, text: Days?}]
+  - page: two
+    title: Two
+    relevant: many == 'yes'
+    questions:
+      - {id: say, type: long_text, text: Say?}
+"""
+
+
+def test_what_is_not_asked_is_told_with_what_does_not_hold(tmp_path: Path) -> None:
+    survey = survey_of(tmp_path, ALL_OF_IT)
+    told = rehearsed(survey, {"hours": 3, "total": 99, "people": [{"age": 4}]})
+    assert told["asked"] == ["hours", "total", "people", "each"]
+    assert told["not_asked"] == {"many": "hours >= 35", "say": "many == 'yes'"}
+    assert told["stored"] == {"hours": 3, "total": 6, "people": [{"age": 4}]}
+    assert told["left_out"] == [{"at": "total", "because": "it is worked out"}]
+
+
+def test_an_ending_takes_up_answers_and_entries_without_room_are_in_order(tmp_path: Path) -> None:
+    survey = survey_of(tmp_path, ALL_OF_IT)
+    told = rehearsed(survey, {"hours": 20, "people": [{"age": 4}] * 8})
+    assert told["ending"] == "40 hours."
+    assert told["not_offered"] == ["each.9", "each.10"]
+
+
+def test_a_value_that_cannot_be_used_is_told_at_its_own_control_in_its_entry(tmp_path: Path) -> None:
+    survey = survey_of(tmp_path, ALL_OF_IT)
+    told = rehearsed(survey, {"people": [{"age": 4}, {"age": 19}, {"age": "old"}]})
+    assert [(one["at"], one["why"]) for one in told["problems"]] == [
+        ("people.2.age", "19 is more than 17"),
+        ("people.3.age", "'old' is not a number"),
+    ]
 
 
 @pytest.mark.parametrize("said", ['{"hours": Infinity}', '{"hours": NaN}', "{", "[]"])

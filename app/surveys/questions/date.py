@@ -22,6 +22,7 @@ settings: Mapping[str, Key] = {
 gives = kinds.Kind.DATE
 
 FIELDS = ("day", "month", "year")
+TOLD = {"too_early": "before", "too_late": "after"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LONGEST_FIELD = 20  # characters that are kept of what was typed into one
 FIRST_YEAR, LAST_YEAR = 1850, 2200
@@ -42,7 +43,8 @@ def faults(question: Question) -> Iterator[Wrong]:
     """The earliest day comes before the latest."""
     earliest, latest = question.settings.get("earliest"), question.settings.get("latest")
     if earliest and latest and earliest > latest:
-        yield Wrong("'earliest' comes after 'latest'.", "Swap the two.", ("latest",))
+        what = f"'earliest' ({earliest}) comes after 'latest' ({latest})."
+        yield Wrong(what, "Mend one of the two.", ("latest",))
 
 
 def exact(question: Question) -> bool:
@@ -77,7 +79,8 @@ def check(question: Question, value: Value) -> str | None:
     if isinstance(made, Slip) or made != value:
         return f"{value!r} is not a date such as 2026-11-30"
     slip = _beyond(question, made)
-    return f"{value} is outside its limits ({slip.code})" if slip else None
+    limit = dict(slip.detail).get("day") if slip else ""
+    return f"{value} is {TOLD[slip.code]} {limit}" if slip else None
 
 
 def typed(question: Question, value: Value) -> Mapping[str, str | list[str]]:

@@ -26,9 +26,13 @@ def shape(question: Question) -> Choices:
 def faults(question: Question) -> Iterator[Wrong]:
     """As many can be chosen as are wanted, and at least one of them always may."""
     least, most = bounds(question)
-    if least > len(question.options) or most < 1:
-        at = "max" if most < 1 or question.limits.minimum is None else "min"
-        yield Wrong(f"nobody can choose {least} to {most} of its options.", "Mend 'min' or 'max'.", (at,))
+    if least > len(question.options) or not 1 <= most <= len(question.options):
+        at = "min" if least > len(question.options) else "max"
+        yield Wrong(
+            f"nobody can choose {least} to {most} of its options.",
+            f"Mend '{at}': there are {len(question.options)}.",
+            (at,),
+        )
 
 
 def bounds(question: Question) -> tuple[int, int]:

@@ -13,6 +13,13 @@ from app.surveys.shapes import Number
 
 NUMBER = re.compile(r"[+-]?(\d{1,12}|\d{1,3}(,\d{3}){1,3})(\.\d{1,6})?", re.ASCII)
 
+TOLD = {
+    "too_small": "is less than {min}",
+    "too_large": "is more than {max}",
+    "not_whole": "is not whole",
+    "too_many_decimals": "has more than {decimals} digits after the point",
+}
+
 name = "number"
 keys = frozenset({"min", "max", "decimals", "unit"})
 needs: frozenset[str] = frozenset()
@@ -52,7 +59,7 @@ def check(question: Question, value: Value) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return f"{value!r} is not a number"
     slip = _slip(question, value)
-    return f"{value} is outside its limits ({slip.code})" if slip else None
+    return f"{value} {TOLD[slip.code].format(**dict(slip.detail))}" if slip else None
 
 
 def say(question: Question, values: Mapping[str, Value], language: str) -> Iterator[str]:

@@ -91,4 +91,4 @@ def test_limits_the_wrong_way_round_are_said(tmp_path: Path) -> None:
     head = "survey: made\ntitle: A\npages:\n  - page: one\n    title: One\n    questions:\n"
     line = "      - {id: a, type: date, text: A, earliest: 2030-01-01, latest: 2020-01-01}\n"
     [problem] = problems_of(tmp_path, head + line)
-    assert "'earliest' comes after 'latest'" in problem.what
+    assert "'earliest' (2030-01-01) comes after 'latest' (2020-01-01)" in problem.what

@@ -208,7 +208,7 @@ def test_it_is_counted_by_what_all_entries_say_together(survey: Survey) -> None:
         ("parts: [{id: count, type: number, text: A}]", "cannot be called 'count'"),
         ("parts: [{id: a, type: information, text: A, help: B}]", "of that type"),
         ("max: 99, parts: [{id: a, type: number, text: A}]", "99 entries"),
-        ("min: 3, max: 2, parts: [{id: a, type: number, text: A}]", "'min' is larger than 'max'"),
+        ("min: 3, max: 2, parts: [{id: a, type: number, text: A}]", "'min' (3) is larger than 'max' (2)"),
         ("parts: [{id: a, type: number, text: A, relevant: b > 1}]", "'b' does not exist"),
         ("parts: [{id: before, type: number, text: A}]", "Something else is called 'before'"),
         ("count: \"'many'\", parts: [{id: a, type: number, text: A}]", "is a text, and a number is needed"),

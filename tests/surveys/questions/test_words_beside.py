@@ -61,7 +61,9 @@ def some(tmp_path: Path) -> Survey:
 
 def changed(folder: Path, old: str, new: str) -> Survey:
     assert old in SOME
-    return survey_of(folder, SOME.replace(old, new).replace("languages: [en, gd]\n", ""))
+    alone = folder / "changed"
+    alone.mkdir(exist_ok=True)
+    return survey_of(alone, SOME.replace(old, new).replace("languages: [en, gd]\n", ""))
 
 
 @pytest.mark.parametrize(
