@@ -26,6 +26,9 @@ from app.surveys.expressions.tree import (
 
 ORDERED = frozenset({Kind.NUMBER, Kind.DATE, Kind.ANY})
 LARGEST = 500  # parts of one expression
+FEW = 8  # options that a message lists
+DATED = "Write it like: date('2026-11-30')."
+ALIKE = "Compare numbers with numbers, and choices with the id of an option in quotes."
 MEANT = {
     "total": "sum",
     "add": "sum",
@@ -144,7 +147,8 @@ class Check:
         several = found.kind is Kind.MANY and found.of in (Kind.CHOICE, Kind.CHOICES)
         if found.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.ANY) and not several:
             self.fault(
-                f"'{path}' is {found.kind.value}, so nothing can be selected.", f"Write answered({path})."
+                f"'{path}' is {found.kind.value}, so nothing can be selected.",
+                f"Compare it: {_compared(Reference(path), found.kind)}.",
             )
         else:
             self._option(path, found, option)
@@ -154,21 +158,17 @@ class Check:
         if found.options is not None and option not in found.options:
             near = get_close_matches(option, found.options, 1)
             mend = f"Did you mean '{near[0]}'?" if near else "Use the id of one of its options."
+            if not near and len(found.options) <= FEW:
+                mend = f"Use one of {', '.join(found.options)}."
             self.fault(f"'{path}' has no option '{option}'.", mend)
 
     def _comparison(self, left: Expression, sign: str, right: Expression) -> None:
         one, other = self.kind(left), self.kind(right)
         for term, kind in ((left, one), (right, other)):
             if kind in (Kind.CHOICES, Kind.MANY):
-                option = right.value if isinstance(right, Literal) else "option"
-                mend = (
-                    f"Write selected({source(term)}, '{option}')."
-                    if kind is Kind.CHOICES
-                    else f"Write for example how_many({source(term)}) or sum({source(term)})."
-                )
-                self.fault(
-                    f"'{source(term)}' may have several answers, so '{sign}' cannot be asked of it.", mend
-                )
+                other_side = right if term is left else left
+                what = f"'{source(term)}' may have several answers, so '{sign}' cannot be asked of it."
+                self.fault(what, self._of_several(term, sign, other_side))
                 return
         if {one, other} == {Kind.CHOICE, Kind.TEXT}:
             self._choice_beside(left if one is Kind.CHOICE else right, left if one is Kind.TEXT else right)
@@ -177,15 +177,28 @@ class Check:
             kinds = {one, other} - {Kind.ANY}
         if len(kinds) > 1:
             self.fault(
-                f"'{source(left)}' is {one.value} and '{source(right)}' is {other.value}.",
-                "Compare numbers with numbers, dates with date('2026-11-30'), and choices with the id of an "
-                "option in quotes.",
+                f"{_quoted(left)} is {one.value} and {_quoted(right)} is {other.value}.",
+                _alike(left, one, right) or _alike(right, other, left) or ALIKE,
             )
         elif sign not in ("==", "!=") and not kinds <= ORDERED:
             self.fault(
                 f"'{sign}' is asked of '{source(left)}', which is {one.value}.",
                 "Use == or !=; only numbers and dates come before one another.",
             )
+
+    def _of_several(self, term: Expression, sign: str, beside: Expression) -> str:
+        """How several answers are asked for what one would be compared with."""
+        found = (
+            self.known.get(term.path, Known(Kind.MANY)) if isinstance(term, Reference) else Known(Kind.MANY)
+        )
+        path = source(term)
+        part = path.rpartition(".")[2]
+        if self.inside and part != path and part in self.known:
+            return f"Of the same entry write {part} {sign} {source(beside)}."
+        if found.kind is Kind.CHOICES or found.of in (Kind.CHOICE, Kind.CHOICES):
+            option = beside.value if isinstance(beside, Literal) else "option"
+            return f"Write selected({path}, '{option}')."
+        return f"Write {_as_number(path, found)} {sign} {source(beside)}."
 
     def _choice_beside(self, choice: Expression, text: Expression) -> None:
         """A choice is compared with the id of an option."""
@@ -250,10 +263,13 @@ def check(expression: Expression, wanted: Kind, given: Check) -> Iterator[Fault]
         return
     kind = given.kind(expression)
     if kind not in (wanted, Kind.ANY) and wanted is not Kind.ANY and not given.faults:
-        given.fault(
-            f"'{source(expression)}' is {kind.value}, and {wanted.value} is needed.",
-            f"Compare it: {_compared(expression, kind)}.",
-        )
+        mend = f"Compare it: {_compared(expression, kind)}."
+        if wanted is not Kind.FLAG:
+            path = source(expression)
+            known = given.known.get(path, Known(kind))
+            several = wanted is Kind.NUMBER and kind in (Kind.MANY, Kind.CHOICES)
+            mend = f"Write {_as_number(path, known)}." if several else f"Write what gives {wanted.value}."
+        given.fault(f"{_quoted(expression)} is {kind.value}, and {wanted.value} is needed.", mend)
     yield from given.faults
 
 
@@ -266,6 +282,33 @@ def _kind_of(value: object) -> Kind:
     if isinstance(value, bool):
         return Kind.FLAG
     return Kind.TEXT if isinstance(value, str) else Kind.NUMBER
+
+
+def _quoted(term: Expression) -> str:
+    """An expression in a sentence; a text has quotes already."""
+    written = source(term)
+    return written if written.startswith("'") else f"'{written}'"
+
+
+def _alike(term: Expression, kind: Kind, beside: Expression) -> str:
+    """How what stands beside a term is written so that the two can be compared, if that is plain."""
+    if not isinstance(beside, Literal):
+        return ""
+    if kind is Kind.NUMBER and isinstance(beside.value, str) and beside.value.isdecimal():
+        return f"Write {beside.value} without quotes."
+    if kind is Kind.CHOICE and not isinstance(beside.value, str):
+        return f"Compare it with the id of an option, in quotes: {source(term)} == '{source(beside)}'."
+    if kind is Kind.DATE:
+        is_day = isinstance(beside.value, str) and day_of(beside.value) is not None
+        return f"Write date({source(beside)})." if is_day else DATED
+    return ""
+
+
+def _as_number(path: str, known: Known) -> str:
+    """What gives a number of several answers."""
+    if known.of is Kind.NUMBER:
+        return f"sum({path})"
+    return f"count_selected({path})" if known.kind is Kind.CHOICES else f"how_many({path})"
 
 
 def _compared(term: Expression, kind: Kind) -> str:

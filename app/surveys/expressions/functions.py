@@ -196,7 +196,7 @@ _COUNTED = _kinds(N, Kind.MANY)
 FUNCTIONS: Mapping[str, Function] = {
     "if": Function((_kinds(F), _ANYTHING, _ANYTHING), None, lambda v: v[1] if v[0] is True else v[2],
                    "if(hours >= 35, 'many', 'few')"),
-    "coalesce": Function((_ANYTHING,), None, _first, "coalesce(hours, 0)", more=True),
+    "coalesce": Function((_ANYTHING, _ANYTHING), None, _first, "coalesce(hours, 0)", more=True),
     "sum": Function((_COUNTED,), N, _of_numbers(math.fsum), "sum(day_hours, night_hours)", more=True),
     "min": Function((_COUNTED,), N, _of_numbers(min), "min(day_hours, night_hours)", more=True),
     "max": Function((_COUNTED,), N, _of_numbers(max), "max(day_hours, night_hours)", more=True),
