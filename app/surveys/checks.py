@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 
 from app.surveys.definition import SOURCE_LANGUAGE, Option, Page, Question, Row, Survey, Text
-from app.surveys.expressions import Call, Expression, ExpressionError, Literal, Reference, parse
+from app.surveys.expressions import Call, Expression, ExpressionError, Literal, Reference, parse, source
 from app.surveys.expressions.checking import Check, Fault, check
 from app.surveys.expressions.kinds import Kind, Known
 from app.surveys.groups import without
@@ -128,8 +129,8 @@ def _conditions(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
             if question.settings.get(information.HEADING):
                 group = question.relevant
     yield from _around(survey, spot)
-    for number, ending in enumerate(survey.endings):
-        yield from spot.check(f"ending {number}", "relevant", ending.relevant, Kind.FLAG, 1, path)
+    for number, ending in enumerate(survey.endings, 1):
+        yield from spot.check(f"ending_{number}", "relevant", ending.relevant, Kind.FLAG, 1, path)
 
 
 def _around(survey: Survey, spot: "_Spot") -> Iterator[Problem]:
@@ -137,8 +138,9 @@ def _around(survey: Survey, spot: "_Spot") -> Iterator[Problem]:
     if not survey.pages:
         return
     whole = replace(survey.pages[-1], id=survey.key, questions=(), line=1)
-    for text in (survey.thanks, *(ending.text for ending in survey.endings)):
-        yield from spot.takes_up(whole, "thanks", text, spot.known)
+    endings = {f"ending_{number}": ending.text for number, ending in enumerate(survey.endings, 1)}
+    for name, text in {"thanks": survey.thanks, **endings}.items():
+        yield from spot.takes_up(replace(whole, id=name), name, text, spot.known)
     yield from spot.takes_up_nothing(whole, survey.key, (survey.title, survey.intro))
 
 
@@ -193,8 +195,11 @@ class _Spot:
                 fault = Fault(f"'{{{{{expression}}}}}' {error}.", "Write it like: {{name}}.")
                 yield self._problem(owner, (name, "text"), fault, language)
                 continue
-            later = {**dict.fromkeys(self.known, ON_THE_SAME_PAGE), **self.later}
+            here = self.known.keys() - known_there.keys()
+            later = {**dict.fromkeys(here, ON_THE_SAME_PAGE), **self.later}
             for found in check(tree, Kind.ANY, Check(known_there, later, inside)):
+                if language != SOURCE_LANGUAGE:
+                    found = replace(found, mend=f"{found.mend} What stands in {{{{ }}}} is as in English.")
                 yield self._problem(owner, (name, "text"), found, language)
 
     def takes_up_nothing(self, owner: Page | Question, name: str, texts: Iterable[Text]) -> Iterator[Problem]:
@@ -289,9 +294,15 @@ class _Spot:
     ) -> Iterator[Problem]:
         """An expression that gives the answer of a question gives one of its kind."""
         wanted = own[question.id] if question.id in own else Known(Kind.ANY)
-        if isinstance(expression, Reference) and expression.path in (wanted.options or ()):
-            what = f"'{expression.path}' is the id of an option, and stands there like that of a question."
-            fault = Fault(what, f"Put it in quotes within quotes: {key}: \"'{expression.path}'\".")
+        options = wanted.options or ()
+        meant = [one for one in options if isinstance(expression, Reference) and expression.path == one]
+        if isinstance(expression, Reference) and not self.has(expression.path.partition(".")[0]):
+            meant += get_close_matches(expression.path, options, 1)
+        if meant:
+            what = f"'{source(expression)}' stands there like the id of a question."
+            fault = Fault(
+                what, f"The id of an option stands in quotes within quotes: {key}: \"'{meant[0]}'\"."
+            )
             yield self._problem(question, (question.id, key), fault)
             return
         kind = Kind.TEXT if wanted.kind is Kind.CHOICE else wanted.kind

@@ -17,6 +17,21 @@ from app.surveys.problems import Problem
 from app.surveys.unreadable import broken, too_deep
 
 LARGEST = 1_000_000  # bytes of one file
+CALLED = {
+    "answers": ("options",),
+    "choices": ("options",),
+    "condition": ("relevant",),
+    "description": ("intro", "help"),
+    "hint": ("help",),
+    "label": ("text", "title"),
+    "max": ("most", "max_length"),
+    "message": ("constraint_1",),
+    "name": ("id",),
+    "question": ("text",),
+    "show_if": ("relevant",),
+    "validation": ("constraints",),
+}
+"""What others call a key, and what it may be here."""
 
 
 class Paper:
@@ -192,7 +207,8 @@ def only(paper: Paper, item: CommentedMap, known: frozenset[str], what: str) -> 
     """Write down keys that nobody knows: a slip of the pen must not pass in silence."""
     for key in item:
         if key not in known:
-            near = get_close_matches(str(key), known, 1)
+            near = [one for one in CALLED.get(str(key), ()) if one in known]
+            near += get_close_matches(str(key), known, 1)
             mend = f"Did you mean '{near[0]}'?" if near else f"Use only {listed(sorted(known))}."
             if item[key] is None and item.fa.flow_style():
                 mend = "Put a text that has a comma in it in straight quotes."

@@ -129,6 +129,10 @@ def _read(path: Path, paper: Paper) -> Survey | None:
             f"Give both the same name: 'survey: {path.stem}', or rename the file to {key}.yaml.",
         )
     paper.sources = guides.sources(paper, tree)
+    for owner, of in ((path.stem, ("title", "intro")), ("thanks", ("thanks",))):
+        for name in of:
+            if any(sign in str(tree.get(name, "")) for sign in ("{", "}}")):
+                paper.lines.setdefault((owner, "text"), line_of(tree, name))
     pages = _pages(paper, tree, path)
     if not pages and not paper.problems:
         paper.problem(
@@ -400,7 +404,8 @@ def _limits(paper: Paper, item: CommentedMap) -> Limits:
         max_length=values.whole(paper, item, "max_length"),
     )
     if limits.minimum is not None and limits.maximum is not None and limits.minimum > limits.maximum:
-        paper.problem(line_of(item, "min"), "'min' is larger than 'max'.", "Swap the two.")
+        what = f"'min' ({limits.minimum:g}) is larger than 'max' ({limits.maximum:g})."
+        paper.problem(line_of(item, "min"), what, "Mend one of the two.")
     return limits
 
 
@@ -425,7 +430,10 @@ def _expression(paper: Paper, item: CommentedMap, key: str, owner: str) -> Expre
         return parse(str(words))
     except ExpressionError as error:
         signs = next((mend for sign, mend in SIGNS if re.search(sign, str(words))), "")
-        quotes = " Inside { } put one with a comma in double quotes." if "too early" in str(error) else ""
+        if str(words).count("(") > str(words).count(")"):
+            signs = "Close the bracket that is opened. "
+        cut = "too early" in str(error) and item.fa.flow_style()
+        quotes = " Inside { } put one with a comma in double quotes." if cut else ""
         paper.problem(
             line_of(item, key), f"This {what} {error}.", f"{signs}Write it like: {example}.{quotes}"
         )
@@ -464,13 +472,16 @@ def _constraints(paper: Paper, item: CommentedMap, owner: str) -> Iterator[Const
 
 def _endings(paper: Paper, tree: CommentedMap) -> Iterator[Ending]:
     """What is said after sending to some."""
-    for number, (_line, one) in enumerate(items(paper, tree, "endings", "ending")):
+    for number, (_line, one) in enumerate(items(paper, tree, "endings", "ending"), 1):
         only(paper, one, frozenset({"text", "relevant"}), "an ending")
         if "relevant" not in one:
             paper.problem(
                 line_of(one), "An ending has no 'relevant'.", "Say for whom it is, or use 'thanks'."
             )
-        relevant = _condition(paper, one, f"ending {number}")
+        relevant = _condition(paper, one, f"ending_{number}")
+        if "text" in one:
+            paper.lines[f"ending_{number}", "text"] = line_of(one, "text")
+            values.links(paper, one, "text")
         text = values.text(paper, one, "text", required=True)
         if relevant is not None:
             yield Ending(text, relevant)

@@ -5,6 +5,7 @@ from functools import lru_cache
 import nh3
 from markdown_it import MarkdownIt
 
+WHOLE = ("https://", "http://", "mailto:", "tel:")
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br"}
 
 
@@ -23,6 +24,18 @@ def to_html(markdown: str) -> str:
         url_schemes={"https", "http", "mailto", "tel"},
         link_rel=None,
     ).strip()
+
+
+def odd_links(markdown: str) -> list[str]:
+    """The addresses of links that are no whole addresses, or not of a kind that is let through.
+
+    >>> odd_links("[a](https://example.org) and [b](www.example.org)")
+    ['www.example.org']
+    """
+    tokens = MarkdownIt("commonmark", {"html": False}).parse(markdown) if "](" in markdown else []
+    inline = [inner for token in tokens for inner in token.children or ()]
+    found = [str(one.attrGet("href")) for one in inline if one.type == "link_open"]
+    return [one for one in found if not one.startswith(WHOLE)]
 
 
 def to_plain(markdown: str) -> str:

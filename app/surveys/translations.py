@@ -25,6 +25,7 @@ from app.surveys.paper import Paper, line_at, line_of, only
 from app.surveys.problems import Problem
 from app.surveys.questions import settings
 from app.surveys.questions.base import Kind
+from app.surveys.values import MARKDOWN, is_known, links
 
 One = TypeVar("One")
 Keys = tuple[str, ...]
@@ -44,11 +45,20 @@ def translate(survey: Survey, path: Path, lines: dict[tuple[str, str], int]) -> 
 
     The lines of texts that may take up an answer are added to `lines`, for what is checked later.
     """
+    unnamed = _unnamed(survey, path)
     problems: list[Problem] = []
     reviews: list[LanguageReview] = []
     blocks = sorted({question.block for question in survey.questions if question.block})
     for language in survey.languages:
         if language == SOURCE_LANGUAGE:
+            continue
+        there = [path.with_name(f"{key}.{language}.yaml") for key in (survey.key, *blocks)]
+        gone = [file.name for file in there if not file.exists()]
+        if gone:
+            line, what = lines.get(("languages", language), 1), f"There is no {gone[0]} beside this file."
+            meant = unnamed.pop() if unnamed else ""
+            mend = f"Did you mean '{meant}'?" if meant else f"Write it, or take '{language}' out."
+            problems.append(Problem(str(path), line, what, mend))
             continue
         files = [_Words(path, key, language, lines) for key in (survey.key, *blocks)]
         for words in files:
@@ -60,7 +70,21 @@ def translate(survey: Survey, path: Path, lines: dict[tuple[str, str], int]) -> 
             if words.tree is not None:
                 words.say_what_lacks(survey, "" if words.key == survey.key else words.key)
             problems.extend(words.paper.problems)
+    for language in unnamed:
+        what = (
+            f"{survey.key}.{language}.yaml lies beside this file, and 'languages' does not name '{language}'."
+        )
+        line = min((line for (of, _), line in lines.items() if of == "languages"), default=1)
+        mend = f"Write for example 'languages: [{SOURCE_LANGUAGE}, {language}]', or take that file away."
+        problems.append(Problem(str(path), line, what, mend))
     return replace(survey, reviews=tuple(reviews)), problems
+
+
+def _unnamed(survey: Survey, path: Path) -> list[str]:
+    """The languages of translations that lie beside a survey and that it does not name."""
+    files = sorted(path.parent.glob(f"{survey.key}.*.yaml"))
+    found = [file.stem.removeprefix(f"{survey.key}.") for file in files]
+    return [one for one in found if is_known(one) and one not in survey.languages]
 
 
 class _Words:
@@ -132,14 +156,14 @@ class _Words:
         )
         if not whole:
             return survey
-        before, self.owner = len(self.paper.problems), "thanks"
+        before = len(self.paper.problems)
         survey = replace(
             survey,
-            title=self._text(survey.title, texts, "title"),
-            intro=self._text(survey.intro, texts, "intro"),
-            thanks=self._text(survey.thanks, texts, "thanks"),
+            title=self._text(survey.title, texts, "title", survey.key),
+            intro=self._text(survey.intro, texts, "intro", survey.key),
+            thanks=self._text(survey.thanks, texts, "thanks", "thanks"),
             endings=tuple(
-                replace(one, text=self._text(one.text, texts, f"ending_{number}"))
+                replace(one, text=self._text(one.text, texts, f"ending_{number}", f"ending_{number}"))
                 for number, one in enumerate(survey.endings, 1)
             ),
         )
@@ -167,7 +191,13 @@ class _Words:
     def _question(self, question: Question, words: CommentedMap) -> Question:
         numbered = (f"constraint_{number}" for number, _one in enumerate(question.constraints, 1))
         own = (key for key, of in settings(question.type).items() if of.kind is Kind.TEXT)
-        only(self.paper, words, OF_A_QUESTION.union(numbered, own), f"the translation of '{question.id}'")
+        known = OF_A_QUESTION.union(numbered, own)
+        misplaced = [part.id for part in question.parts if part.id in words and part.id not in known]
+        if misplaced:
+            what = f"{papers.in_short(misplaced, MOST_KEYS)} belong under 'parts' of '{question.id}'."
+            self.paper.problem(line_of(words, misplaced[0]), what, "Write 'parts:' above them.")
+        known = known.union(misplaced)
+        only(self.paper, words, known, f"the translation of '{question.id}'")
         options, rows = self._part(words, "options"), self._part(words, "rows")
         self._unknown(options, {option.id for option in question.options}, f"option of '{question.id}'")
         comments = self._part(words, "comments")
@@ -227,8 +257,8 @@ class _Words:
             )
         return replace(clip, title=self._text(clip.title, words, "title"))
 
-    def _text(self, text: Text, words: CommentedMap, key: str) -> Text:
-        """The text with its translation, where there is one."""
+    def _text(self, text: Text, words: CommentedMap, key: str, owner: str = "") -> Text:
+        """The text with its translation, where there is one; `owner` as `self.owner`, if it is not that."""
         said = words.get(key)
         if said is None:
             return text
@@ -242,8 +272,10 @@ class _Words:
         if wrong:
             self.paper.problem(line_of(words, key), *wrong)
             return text
+        if key in MARKDOWN or key.startswith("ending_"):
+            links(self.paper, words, key)
         if "{" in str(said) or "}}" in str(said):
-            self.lines.setdefault((self.owner, f"text.{self.language}"), line_of(words, key))
+            self.lines.setdefault((owner or self.owner, f"text.{self.language}"), line_of(words, key))
         return Text({**text.words, self.language: str(said).strip()})
 
     def _part(self, tree: CommentedMap | None, key: str) -> CommentedMap:

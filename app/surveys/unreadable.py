@@ -27,9 +27,12 @@ PLAIN = (
 )  # fmt: skip
 """By a part of what the reader of YAML says: the same in plain words, if others are plainer, and the mend."""
 LOOKS = (
-    (re.compile(r"^\s*-\w"), "a '-' stands here without a space after it", "Write a space after it."),
+    (re.compile(r"^\s*-[^\s-]"), "a '-' stands here without a space after it", "Write a space after it."),
+    (re.compile(r"^\s*[–—]\s"), "a long dash stands here", "Write '-' in its place."),
+    (re.compile(r"""[{,]\s*(relevant|required|valid|default|calculation|count):\s*[^"'{}\s][^"{},]*\([^"{}()]*,"""),
+     "an expression with a comma stands within { }", "Put the whole of it in double quotes."),
     (re.compile(r":\s+\{\{"), "a text begins with a brace", "Put it in quotes."),
-    (re.compile(r"""(:\s+|[,{]\s*)(["'])[^"']*\2\s*[^\s,}\]#]"""), "a text goes on after its closing quote",
+    (re.compile(r"""(:\s+|\{\s*)(["'])[^"']*\2\s*[^\s,}\]#]"""), "a text goes on after its closing quote",
      "Put the whole of it into the other kind of quotes."),
     (re.compile(r":\s+\[[^\]]*\]\s*\w"), "a text begins with a bracket", "Put it in quotes."),
 )  # fmt: skip
@@ -55,6 +58,9 @@ def broken(error: MarkedYAMLError, lines: list[str]) -> tuple[int, str, str]:
         for sign, plain, mend in LOOKS:
             if 0 < number <= len(lines) and sign.search(lines[number - 1]):
                 return number, f"This is not YAML: {plain}.", mend
+    if "mapping values" in what and lines[line - 1].lstrip().startswith("- "):
+        mend = "Write the key that it belongs to before it, such as 'questions:' or 'options:'."
+        return line, "This is not YAML: a list begins here and no key stands above it.", mend
     for part, plain, mend in PLAIN:
         if part in what:
             return line, f"This is not YAML: {plain or what}.", mend

@@ -10,11 +10,13 @@ from ruamel.yaml.comments import CommentedMap
 
 from app.surveys.definition import NO_TEXT, SOURCE_LANGUAGE, Text
 from app.surveys.paper import Paper, line_of, listed, shown
+from app.surveys.text import odd_links
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
 OPTION_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,59}", re.ASCII)  # bands such as 16_24 begin with a digit
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)  # it is part of a file's name
 KEY = re.compile(r"[a-z][a-z0-9-]{0,59}", re.ASCII)
+MARKDOWN = ("intro", "help", "thanks")  # and the texts of endings
 LARGEST = 10**15  # of a number: more than that no answer is
 
 
@@ -22,6 +24,8 @@ def text(paper: Paper, item: CommentedMap, key: str, required: bool = False) -> 
     """An English text; NO_TEXT where there is none, which is told where it is `required`."""
     value = item.get(key)
     if isinstance(value, str) and value.strip():
+        if key in MARKDOWN:
+            links(paper, item, key)
         return Text({SOURCE_LANGUAGE: value.strip()})
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Text({SOURCE_LANGUAGE: str(value)})
@@ -37,6 +41,13 @@ def text(paper: Paper, item: CommentedMap, key: str, required: bool = False) -> 
         where = f" of '{name}'" if name else ""
         paper.problem(line_of(item, key), f"The '{key}'{where} is missing.", f"Add '{key}: …'.")
     return NO_TEXT
+
+
+def links(paper: Paper, item: CommentedMap, key: str) -> None:
+    """Tell which links under a key are no whole addresses."""
+    for link in odd_links(str(item[key])):
+        mend = "Begin it with https://, mailto: or tel:."
+        paper.problem(line_of(item, key), f"The link '{link}' is no whole address.", mend)
 
 
 def word(paper: Paper, item: CommentedMap, key: str, form: re.Pattern[str], example: str) -> str | None:

@@ -76,6 +76,8 @@ def random_files(folder: Path, seed: int, said: Words) -> Survey:
         **maybe(rng, {"endings": [{"text": said(), "relevant": "1 == 1"} for _ in range(2)]}),
         "pages": pages,
     }  # fmt: skip
+    for file in folder.glob("*.gd.yaml"):  # of another seed
+        file.unlink()
     english = read(folder, "made", tree | {"languages": []})
     for key, block in (("made", ""), ("lent", "lent")):
         review = {"by": said(), "on": "2026-11-30"} if rng.random() < 0.5 else {}

@@ -41,7 +41,7 @@ MISTAKES = {
         "Let 'to' be 1 to 10 above 'from'.",
     ),
     "too-many-files": (10, "Question 'sent': nobody can send 12 files", "Let 'most' be 1 to 5."),
-    "min-over-max": (10, "'min' is larger than 'max'", "Swap the two."),
+    "min-over-max": (10, "'min' (9) is larger than 'max' (3)", "Mend one of the two."),
     "no-calculation": (7, "Question 'load' has no 'calculation'", "Add 'calculation:' with an express"),
     "no-options": (7, "Question 'role' has no 'options'", "Add 'options:' with at least two."),
     "no-pages": (1, "The survey has no pages", "Add 'pages:' with at least one '- "),
@@ -55,8 +55,8 @@ MISTAKES = {
     ),
     "number-with-words": (
         10,
-        "The condition of 'why': 'hours' is a number and ''many'' i",
-        "Compare numbers with numbers, date",
+        "The condition of 'why': 'hours' is a number and 'many' is ",
+        "Compare numbers with numbers, and c",
     ),
     "odd-audience": (3, "'audience' cannot be 'carers'", "Did you mean 'carer'?"),
     "odd-date": (10, "'earliest' is not a date", "Write for example 'earliest: 2026-"),
@@ -76,7 +76,7 @@ MISTAKES = {
     "too-many-wanted": (
         13,
         "Question 'role': nobody can choose 3 to 2 of its options",
-        "Mend 'min' or 'max'.",
+        "Mend 'min': there are 2.",
     ),
     "unknown-function": (
         10,

@@ -37,7 +37,12 @@ def test_a_whole_survey_is_read(tmp_path: Path) -> None:
         ("      - {id: a, type: number}\n", 7, "The 'text' of 'a' is missing", "Add 'text: …'"),
         ("      - {id: A B, type: number, text: A}\n", 7, "The 'id' cannot be 'A B'", "small letters"),
         ("      - {id: a, type: number, text: A, mx: 3}\n", 7, "'mx' is not a key", "Did you mean 'max'?"),
-        ("      - {id: a, type: number, text: A, min: 3, max: 1}\n", 7, "'min' is larger than 'max'", "Swap"),
+        (
+            "      - {id: a, type: number, text: A, min: 3, max: 1}\n",
+            7,
+            "'min' (3) is larger than 'max' (1)",
+            "Mend one",
+        ),
         (
             "      - {id: a, type: number, text: A, relevant: b ==}\n",
             7,
