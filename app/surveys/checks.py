@@ -15,6 +15,7 @@ from app.surveys.groups import without
 from app.surveys.piping import slips, written
 from app.surveys.problems import Problem
 from app.surveys.questions import SILENT, information, known, shape
+from app.surveys.reach import unreached
 from app.surveys.shapes import Choice, Entries
 
 Lines = Mapping[tuple[str, str], int]
@@ -42,11 +43,12 @@ def check_survey(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
     `lines` has the line of each word of a list, by the list's key and the word, and of each expression, by
     whose it is and its key.
     """
-    yield from _ids(survey, path, lines)
-    yield from _conditions(survey, path, lines)
-    yield from _breakdowns(survey, path, lines)
+    found = [*_ids(survey, path, lines), *_conditions(survey, path, lines), *_breakdowns(survey, path, lines)]
     if len(survey.questions) > MOST_QUESTIONS:
-        yield Problem(path, 1, f"There are more than {MOST_QUESTIONS} questions.", "Split the survey.")
+        found.append(
+            Problem(path, 1, f"There are more than {MOST_QUESTIONS} questions.", "Split the survey.")
+        )
+    yield from found or _unreached(survey, path, lines)
 
 
 def _ids(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
@@ -133,6 +135,16 @@ def _conditions(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
         yield from spot.check(f"ending_{number}", "relevant", ending.relevant, Kind.FLAG, 1, path)
 
 
+def _unreached(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
+    """Conditions each of which can mean something, and that never hold together."""
+    spot = _Spot(survey, path, lines)
+    for owner, name, key, fault in unreached(survey):
+        if owner is not None:
+            yield spot.problem(owner, (name, key), fault)
+        else:
+            yield Problem(path, lines.get((name, key), 1), _sentence(name, key, fault), fault.mend)
+
+
 def _around(survey: Survey, spot: "_Spot") -> Iterator[Problem]:
     """What is said at the end may take up any answer; what is said at the start none."""
     if not survey.pages:
@@ -193,14 +205,14 @@ class _Spot:
                 tree = parse(expression.strip())
             except ExpressionError as error:
                 fault = Fault(f"'{{{{{expression}}}}}' {error}.", "Write it like: {{name}}.")
-                yield self._problem(owner, (name, "text"), fault, language)
+                yield self.problem(owner, (name, "text"), fault, language)
                 continue
             here = self.known.keys() - known_there.keys()
             later = {**dict.fromkeys(here, ON_THE_SAME_PAGE), **self.later}
             for found in check(tree, Kind.ANY, Check(known_there, later, inside)):
                 if language != SOURCE_LANGUAGE:
                     found = replace(found, mend=f"{found.mend} What stands in {{{{ }}}} is as in English.")
-                yield self._problem(owner, (name, "text"), found, language)
+                yield self.problem(owner, (name, "text"), found, language)
 
     def takes_up_nothing(self, owner: Page | Question, name: str, texts: Iterable[Text]) -> Iterator[Problem]:
         """Texts in which no answer can be taken up."""
@@ -211,12 +223,12 @@ class _Spot:
                     f"'{{{{{expression}}}}}' stands where no answer can be taken up.",
                     "Put it into a 'text' or 'help' of a question, a page's 'intro', 'thanks' or an ending.",
                 )
-                yield self._problem(owner, (name, "text"), fault, language)
+                yield self.problem(owner, (name, "text"), fault, language)
 
     def _slips(self, owner: Page | Question, name: str, text: Text) -> Iterator[Problem]:
         """Braces that take up nothing, and look as if they should."""
         for language, what, mend in slips(text, self.has):
-            yield self._problem(owner, (name, "text"), Fault(what, mend), language)
+            yield self.problem(owner, (name, "text"), Fault(what, mend), language)
 
     def question(self, question: Question) -> Iterator[Problem]:
         """Every expression of a question."""
@@ -264,7 +276,7 @@ class _Spot:
         """An expression in an entry, where there is a position."""
         later = {one: what for one, what in self.later.items() if one not in own}
         for fault in check(expression, kind, Check({**self.known, **own}, later, inside=True)):
-            yield self._problem(part, (name, key), fault)
+            yield self.problem(part, (name, key), fault)
 
     def _rules(self, question: Question) -> Iterator[Problem]:
         """The expressions that every question may have."""
@@ -303,14 +315,14 @@ class _Spot:
             fault = Fault(
                 what, f"The id of an option stands in quotes within quotes: {key}: \"'{meant[0]}'\"."
             )
-            yield self._problem(question, (question.id, key), fault)
+            yield self.problem(question, (question.id, key), fault)
             return
         kind = Kind.TEXT if wanted.kind is Kind.CHOICE else wanted.kind
         if wanted.kind is Kind.CHOICE:
             # Every option that is written out must be there; a text that is put together may be one.
             for option in given_by(expression):
                 if wanted.options is not None and option not in wanted.options:
-                    yield self._problem(
+                    yield self.problem(
                         question,
                         (question.id, key),
                         Fault(
@@ -330,7 +342,7 @@ class _Spot:
         more: Mapping[str, Known] = MappingProxyType({}),
     ) -> Iterator[Problem]:
         for fault in check(expression, kind, Check({**self.known, **more}, self.later)):
-            yield self._problem(owner, (name, key), fault)
+            yield self.problem(owner, (name, key), fault)
 
     def check(
         self, name: str, key: str, expression: Expression, kind: Kind, line: int, path: str
@@ -339,7 +351,7 @@ class _Spot:
         for fault in check(expression, kind, Check(self.known, self.later)):
             yield Problem(path, self.lines.get((name, key), line), _sentence(name, key, fault), fault.mend)
 
-    def _problem(
+    def problem(
         self, owner: Page | Question, at: tuple[str, str], fault: Fault, language: str = SOURCE_LANGUAGE
     ) -> Problem:
         path, line = path_of(self.path, owner), self.lines.get(at, owner.line)

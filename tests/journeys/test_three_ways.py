@@ -23,7 +23,7 @@ from app.surveys.writer import written
 from tests.responses.test_moving import fields, lists_of
 from tests.serving import Served
 from tests.serving import served as serve
-from tests.surveys.random_surveys import random_answers, random_survey
+from tests.surveys.random_surveys import random_answers, sound_survey
 
 pytestmark = pytest.mark.browser
 SEEDS = (6, 8, 17, 27, 33, 34)
@@ -45,7 +45,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def survey_and_answers(seed: int) -> tuple[Survey, dict[str, Any]]:
     """A survey in which nothing must be answered, and answers that could be typed into it."""
-    survey = random_survey(seed)
+    survey = sound_survey(seed)
     pages = (
         replace(page, questions=tuple(replace(one, required=False) for one in page.questions))
         for page in survey.pages

@@ -1,9 +1,12 @@
 """Random definitions with conditions of every kind, and random answers to them, from a seed."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from random import Random
 from typing import Any
 
+from app.surveys.checks import check_survey
 from app.surveys.definition import Limits, Option, Page, Question, Row, Survey, Text
 from app.surveys.expressions import (
     And,
@@ -23,6 +26,7 @@ OPTIONS = ("a", "b", "c", "d")
 ROWS = ("x", "y")
 TYPES = ("single_choice", "multiple_choice", "grid_single", "number", "short_text", "calculated", "repeat")
 MOST = 3  # entries of a repeat
+NEXT = 1_000_000  # so far from a seed is the one that is tried in its place
 
 
 def text(words: str) -> Text:
@@ -43,6 +47,12 @@ def random_survey(seed: int) -> Survey:
             questions.append(question)
         pages.append(Page(f"p{number}", text(f"Page {number}"), tuple(questions), relevant=relevant))
     return Survey("random", str(seed), text("Random"), tuple(pages))
+
+
+def sound_survey(seed: int, also: Callable[[Survey], Survey] = lambda survey: survey) -> Survey:
+    """The survey of a seed, or of the next one that a check lets pass: all of its conditions may hold."""
+    tries = (also(random_survey(seed + NEXT * again)) for again in count())
+    return next(survey for survey in tries if not [*check_survey(survey, "", {})])
 
 
 def random_question(rng: Random, key: str, before: list[Question]) -> Question:

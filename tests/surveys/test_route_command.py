@@ -20,7 +20,7 @@ from app.consultations.commands import survey as group
 from app.surveys.definition import Constraint, Question, Survey, Text
 from app.surveys.expressions import Comparison, Literal, Reference
 from app.surveys.writer import written
-from tests.surveys.random_surveys import condition, random_answers, random_survey
+from tests.surveys.random_surveys import condition, random_answers, sound_survey
 from tests.surveys.reference import Slowly
 
 DEFINITIONS, ANSWERS, BLOCKS = 250, 40, 25
@@ -61,7 +61,7 @@ def test_the_command_says_what_the_slow_way_says(
     monkeypatch.setattr(library, "read", functools.cache(library.read))
     runner, answered = CliRunner(), tmp_path / "answers.json"
     for seed in range(block * DEFINITIONS // BLOCKS, (block + 1) * DEFINITIONS // BLOCKS):
-        survey = with_rules(random_survey(seed), Random(seed))
+        survey = sound_survey(seed, lambda one, seed=seed: with_rules(one, Random(seed)))
         file = tmp_path / str(seed) / "random.yaml"
         file.parent.mkdir()
         file.write_text(written(survey)["random.yaml"], encoding="utf-8")

@@ -21,9 +21,10 @@ class Kind(Enum):
 class Known:
     """An answer that an expression may name. `options` are those of a choice, None where they come later.
 
-    `of` is the kind of each of several values.
+    `of` is the kind of each of several values, and `alone` has the options that stand beside no other.
     """
 
     kind: Kind
     options: tuple[str, ...] | None = ()
     of: Kind = Kind.ANY
+    alone: frozenset[str] = frozenset()

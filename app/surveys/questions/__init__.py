@@ -92,8 +92,10 @@ def _known(path: str, question: Question, of: Shape) -> Iterator[tuple[str, Know
     match of:
         case Choice(options):
             yield path, Known(Kind.CHOICE, None if question.options_from else options)
-        case Choices(options) | Ranking(options):
-            yield path, Known(Kind.CHOICES, None if question.options_from else options)
+        case Choices(options, alone):
+            yield path, Known(Kind.CHOICES, options, alone=alone)
+        case Ranking(options):
+            yield path, Known(Kind.CHOICES, options)
         case Number():
             yield path, Known(Kind.NUMBER)
         case Words():
