@@ -5,15 +5,15 @@ answer that a condition needs brings with it the conditions of its own question.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.surveys.definition import Page, Question, Survey
-from app.surveys.expressions import Expression
+from app.surveys.expressions import Expression, named
 from app.surveys.expressions.checking import Fault
 from app.surveys.expressions.holding import Says, asked_for, clash, within
 from app.surveys.expressions.kinds import Known
 from app.surveys.groups import without
-from app.surveys.questions import information, known, number, parts, shape
+from app.surveys.questions import information, known, number, parts, repeat, shape
 from app.surveys.shapes import Entries
 
 FAR = 20  # questions whose conditions one condition brings with it
@@ -57,8 +57,8 @@ class _Reach:
     def pass_by(self, question: Question, name: str, conditions: Conditions) -> None:
         """From now on a question may be named, by this name."""
         self.needs[name] = conditions
-        small = (_limits(one.id, one) for one in parts(question))
-        self.limits[name] = tuple(one for several in (_limits(name, question), *small) for one in several)
+        small = () if isinstance(shape(question), Entries) else parts(question)
+        self.limits[name] = (*_limits(name, question), *(of for one in small for of in _limits(one.id, one)))
 
     def never(self, condition: Expression | None, above: Conditions = ()) -> Fault | None:
         """What excludes what, if a condition cannot hold where those above it do."""
@@ -72,7 +72,8 @@ class _Reach:
                 if root not in roots and len(roots) < FAR:
                     roots[root] = None
                     terms += self.needs.get(root, ())
-        limits = [one for root in roots for one in self.limits.get(root, ())]
+        names = sorted(frozenset().union(*map(named, terms)))
+        limits = [one for name in names for one in self.limits.get(name, ())]
         found = within(condition, self.known) or clash(dict.fromkeys(terms), self.known, limits)
         return Fault(f"{found[0]} and {found[1]} never hold together.", MEND) if found else None
 
@@ -100,7 +101,7 @@ def _of(question: Question, path: str, above: Conditions, reach: _Reach) -> Iter
                 yield part, name, "relevant", fault
                 continue
             conditions = (*above, *_given(part.relevant))
-            entry.pass_by(part, part.id, conditions)
+            entry.pass_by(replace(part, id=name), part.id, conditions)
             yield from _of(part, name, conditions, entry)
 
 
@@ -115,3 +116,6 @@ def _limits(path: str, question: Question) -> Iterable[Says]:
         yield Says(path, f"its 'min' ({least:g})", None, least=(least, False))
     if question.type == number.name and most is not None:
         yield Says(path, f"its 'max' ({most:g})", None, most=(most, False))
+    if isinstance(shape(question), Entries):
+        entries = repeat.bounds(question)[1]
+        yield Says(f"how_many({path})", f"the {entries} entries of '{path}'", None, most=(entries, False))

@@ -67,6 +67,7 @@ def told(folder: Path, page: str = HOLDS, question: str = HOLDS, inside: str = H
         ("role == 'c' and (role == 'a' or role == 'b')", "role == 'c'", "role == 'a'"),
         ("answered(town) or role == 'a' and role == 'b'", "role == 'a'", "role == 'b'"),
         ("not (role == 'a' and role == 'b')", "role == 'a'", "role == 'b'"),
+        ("hours * 2 > 9 and 9 > hours * 2", "hours * 2 > 9", "9 > hours * 2"),
         ("heavy == 'yes' and hours < 10", "hours < 10", "hours >= 35"),
     ],
 )  # fmt: skip
@@ -97,6 +98,8 @@ def test_what_may_hold_is_not_told(tmp_path: Path, condition: str) -> None:
 def test_a_number_that_its_question_does_not_take(tmp_path: Path) -> None:
     [found] = told(tmp_path, question="hours > 168")
     assert "'hours > 168' and its 'max' (168) never hold together" in found
+    [found] = told(tmp_path, question="how_many(people) > 10")
+    assert "'how_many(people) > 10' and the 10 entries of 'people' never hold together" in found
 
 
 def test_a_page_and_what_stands_on_it(tmp_path: Path) -> None:

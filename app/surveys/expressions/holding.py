@@ -31,11 +31,11 @@ OPPOSITE = {"==": "!=", "!=": "=="}
 
 @dataclass(frozen=True, slots=True)
 class Says:
-    """What one term says of one answer. `is_answered` is None where it may be either.
+    """What one term says of one answer, or of what is reckoned from some, as `how_many(people)`.
 
-    `only` are the options of which it must be one, `never` those that it is not; `has` is one of several. A
-    number lies between `least` and `most`, beside which stands whether they are left out themselves.
-    `written` is the term in a message.
+    `path` names it. `is_answered` is None where it may be either. `only` are the options of which it must be
+    one, `never` those that it is not; `has` is one of several. A number lies between `least` and `most`,
+    beside which stands whether they are left out themselves. `written` is the term in a message.
     """
 
     path: str
@@ -115,17 +115,17 @@ def says(term: Expression, known: Mapping[str, Known]) -> Iterator[Says]:
         case Not(Comparison(left, sign, right)) if sign in OPPOSITE:
             for one in says(Comparison(left, OPPOSITE[sign], right), known):
                 yield replace(one, written=written)
-        case Comparison(Literal(), sign, Reference()):
-            for one in says(Comparison(term.right, FLIPPED[sign], term.left), known):
+        case Comparison(Literal() as left, sign, right) if not isinstance(right, Literal):
+            for one in says(Comparison(right, FLIPPED[sign], left), known):
                 yield replace(one, written=written)
         case Comparison(Reference(path), "==", Literal(str(option))):
             yield _option(path, written, option, known)
         case Comparison(Reference(path), "!=", Literal(str(option))):
             yield Says(path, written, is_answered=None, never=frozenset({option}))
-        case Comparison(Reference(path), sign, Literal(value)) if sign != "!=" and not isinstance(value, str):
+        case Comparison(left, sign, Literal(value)) if sign != "!=" and not isinstance(value, str):
             least = (value, sign == ">") if sign in ("==", ">", ">=") else (-inf, False)
             most = (value, sign == "<") if sign in ("==", "<", "<=") else (inf, False)
-            yield Says(path, written, least=least, most=most)
+            yield Says(source(left), written, least=least, most=most)
         case _:
             return
 
