@@ -16,7 +16,7 @@ from app.surveys.questions import typed
 from app.surveys.routing import route
 from tests.browser import Client
 from tests.builders import make_consultation
-from tests.surveys.making import survey_of
+from tests.surveys.making import survey_of, with_questions
 from tests.surveys.random_surveys import random_answers, random_survey
 
 FRAGMENT = {"HX-Request": "true"}
@@ -203,3 +203,15 @@ def fields(survey: Survey, answers: Mapping[str, Any]) -> dict[str, Any]:
 def controls_of(page: str) -> set[str]:
     """The names of the controls that a page shows."""
     return set(lxml.html.fromstring(page).xpath("//main//form//@name"))
+
+
+def test_a_list_that_was_not_opened_is_marked_where_it_must_be(sqlite_app: Flask, tmp_path: Path) -> None:
+    lists = (
+        "{id: where, type: single_choice, appearance: dropdown, required: true, text: Where?, "
+        "options: [{id: a, text: A}, {id: b, text: B}]}"
+    )
+    person = begun(sqlite_app, "lists", with_questions(tmp_path, lists))
+    assert "ds_select--error" not in person.get("/boards/fife/lists/p/one").text
+    assert (
+        'class="ds_select ds_select--error"' in person.submit("/boards/fife/lists/p/one", button="next").text
+    )
