@@ -42,7 +42,8 @@ def check(paths: tuple[Path, ...]) -> None:
             click.echo(str(problem))
         if found is not None:
             age = reading_age(found)
-            size = f"{len(found.questions)} questions, about {estimate_minutes(found)} minutes"
+            count_of, minutes = len(found.questions), estimate_minutes(found)
+            size = f"{count_of} question{'s' * (count_of != 1)}, about {minutes} minute{'s' * (minutes != 1)}"
             click.echo(f"{file}: sound, {size}, {age}")
     if count:
         raise click.exceptions.Exit(1)

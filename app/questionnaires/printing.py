@@ -9,7 +9,7 @@ from app.questionnaires.conditions import in_words, value_in_words
 from app.questionnaires.sentences import how_many
 from app.surveys.definition import Option, Page, Question, Row, Survey
 from app.surveys.expressions import Expression, Reference, put_in
-from app.surveys.questions import SILENT, UNSEEN, entries, longest, parts, shape
+from app.surveys.questions import SILENT, UNSEEN, date, entries, exact, longest, parts, shape
 from app.surveys.shapes import Choice, Choices, Entries, Files, Parts, Ranking, Rows, Words
 from app.web.language import apart_plainly
 
@@ -23,7 +23,7 @@ class PrintedQuestion:
     """A question as it stands on paper.
 
     `number` is 0 for what asks nothing; `kind` names how it is answered: the shape of its answers, with
-    `Lines` for words that fit on a line. `only_if` is who is asked it, `how` what to do, both in words.
+    `Lines` for words that fit on a line, and `Date`. `only_if` says who is asked it, `how` what to do.
     """
 
     question: Question
@@ -87,8 +87,8 @@ def _printed(
     only_if = in_words(question.relevant, survey, numbers, language) if question.relevant else ""
     kind = shape(question)
     name = type(kind).__name__
-    if isinstance(kind, Words) and longest(question) < ROOMY:
-        name = "Lines"
+    if isinstance(kind, Words) and (exact(question) or longest(question) < ROOMY):
+        name = "Date" if question.type == date.name else "Lines"
     if isinstance(kind, Parts) and not question.parts:
         name = "Rows"  # the same boxes on each line, of which any number are ticked
     small = () if name == "Rows" else parts(question)

@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from app.surveys.definition import Clip, Option, Picture, Question, Row, Survey, Text
-from app.surveys.questions import TYPES, shape
-from app.surveys.shapes import Choices, Ranking, items
+from app.surveys.questions import TYPES, exact, shape
+from app.surveys.shapes import Choices, Ranking, Words, items
 from app.surveys.translations import as_read
 
 ADDED, REMOVED, REWORDED, MOVED = "added", "removed", "reworded", "moved"
@@ -119,10 +119,15 @@ def _obstacles(old: Survey, new: Survey) -> Iterator[str]:
 def _counted_alike(old: Question, new: Question) -> bool:
     """Whether answers to both can lie in one table."""
     was, now = shape(old), shape(new)
-    if type(was) is not type(now):
+    if type(was) is not type(now) or (isinstance(was, Words) and _form(old) != _form(new)):
         return False
     before, after = dict(items(old.id, was)), dict(items(new.id, now))
     return all(type(before[key]) is type(after[key]) for key in before.keys() & after.keys())
+
+
+def _form(question: Question) -> tuple[str, ...]:
+    """What a date, an address and the like are written as; of words in general nothing."""
+    return (question.type, str(question.settings.get("kind"))) if exact(question) else ()
 
 
 def _differences(old: Survey, new: Survey) -> Iterator[Change]:

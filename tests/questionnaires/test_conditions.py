@@ -12,6 +12,7 @@ from app.questionnaires.conditions import in_words, of_whom
 from app.questionnaires.printing import printed
 from app.surveys.definition import Page, Question, Survey, Text
 from app.surveys.expressions import Expression, parse, references
+from app.surveys.parser import read_survey
 from app.web.language import speaking
 from tests.builders import small_survey
 from tests.surveys.expressions.trees import TREES
@@ -140,6 +141,14 @@ def test_a_question_stands_on_paper_by_the_shape_of_its_answers(sqlite_app: Flas
         "information": "Nothing", "short_text": "Lines", "long_text": "Words", "number": "Number",
         "single_choice": "Choice", "multiple_choice": "Choices", "grid_single": "Rows",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("example", "kind"), [("date", "Date"), ("time", "Lines"), ("place", "Lines")])
+def test_what_has_a_set_form_takes_little_room_on_paper(sqlite_app: Flask, example: str, kind: str) -> None:
+    survey = read_survey(library.LIBRARY / "examples" / f"{example}.yaml")
+    with sqlite_app.test_request_context():
+        first = printed(survey, "en")[0].questions[0]
+    assert (first.question.type, first.kind) == (example, kind)
 
 
 @pytest.mark.parametrize("language", ["en", "gd"])

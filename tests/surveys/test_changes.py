@@ -101,6 +101,8 @@ def test_a_question_on_another_page_has_moved(tmp_path: Path, first: Survey) -> 
     [
         (("id: say, type: long_text", "id: say, type: number"), "'say_2'"),
         (("type: multiple_choice", "type: ranking"), "'helped_2'"),
+        (("id: say, type: long_text", "id: say, type: date"), "'say_2'"),
+        (("id: say, type: long_text", "id: say, type: short_text, kind: email"), "'say_2'"),
         (("title: A survey\n", "title: A survey\naudience: carer\n"), "audience"),
     ],
 )

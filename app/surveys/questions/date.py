@@ -25,7 +25,7 @@ FIELDS = ("day", "month", "year")
 TOLD = {"too_early": "before", "too_late": "after"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LONGEST_FIELD = 20  # characters that are kept of what was typed into one
-FIRST_YEAR, LAST_YEAR = 1850, 2200
+LEAST_MOST = {"day": (1, 31), "month": (1, 12), "year": (1850, 2200)}
 NAMED = 3  # letters of a month's name that tell it from the others
 
 
@@ -64,8 +64,8 @@ def read(question: Question, form: Form) -> Read:
     if not typed:
         return Read()
     made = _made(question, typed)
-    if isinstance(made, Slip):
-        return Read({question.id: typed}, (made,))
+    if not isinstance(made, str):
+        return Read({question.id: typed}, made)
     slip = _beyond(question, made)
     return Read({question.id: made}, (slip,) if slip else ())
 
@@ -76,9 +76,9 @@ def check(question: Question, value: Value) -> str | None:
         return f"{value!r} is not a date such as 2026-11-30"
     typed = dict(zip(("year", "month", "day"), value.split("-"), strict=False))
     made = _made(question, typed)
-    if isinstance(made, Slip) or made != value:
+    if made != value:
         return f"{value!r} is not a date such as 2026-11-30"
-    slip = _beyond(question, made)
+    slip = _beyond(question, value)
     limit = dict(slip.detail).get("day") if slip else ""
     return f"{value} is {TOLD[slip.code]} {limit}" if slip else None
 
@@ -98,25 +98,25 @@ def say(question: Question, values: Mapping[str, Value], language: str) -> Itera
     yield "/".join(filter(None, parts))
 
 
-def _made(question: Question, typed: Mapping[str, str]) -> str | Slip:
-    """The date that the words of the fields make, or the first thing that is wrong."""
+def _made(question: Question, typed: Mapping[str, str]) -> str | tuple[Slip, ...]:
+    """The date that the words of the fields make, or what is wrong with each field."""
     needed = fields(question)
-    for field in FIELDS:
-        if field not in typed and (field in needed or (field == "month" and "day" in typed)):
-            return Slip(question.id, f"{question.id}.{field}", "date_part", (("part", field),))
-    year, month = _number(typed["year"]), _month(typed["month"]) if "month" in typed else 1
-    day = _number(typed["day"]) if "day" in typed else 1
-    for field, number, least, most in (
-        ("day", day, 1, 31),
-        ("month", month, 1, 12),
-        ("year", year, FIRST_YEAR, LAST_YEAR),
-    ):
-        if number is None or not least <= number <= most:
-            return Slip(question.id, f"{question.id}.{field}", f"not_a_{field}")
+    numbers = {field: (_month if field == "month" else _number)(words) for field, words in typed.items()}
+    slips: list[Slip] = []
+    for field, (least, most) in LEAST_MOST.items():
+        control = f"{question.id}.{field}"
+        if field not in typed:
+            if field in needed or (field == "month" and "day" in typed):
+                slips.append(Slip(question.id, control, "date_part", (("part", field),)))
+        elif (number := numbers[field]) is None or not least <= number <= most:
+            slips.append(Slip(question.id, control, f"not_a_{field}"))
+    if slips:
+        return tuple(slips)
+    year, month, day = (numbers.get(field) or 1 for field in ("year", "month", "day"))
     try:
-        made = date(year or 0, month or 0, day or 0).isoformat()
+        made = date(year, month, day).isoformat()
     except ValueError:
-        return Slip(question.id, f"{question.id}.day", "not_a_day")
+        return (Slip(question.id, f"{question.id}.day", "not_a_day"),)
     return made[: 10 if "day" in typed else 7 if "month" in typed else 4]
 
 

@@ -43,14 +43,14 @@ def read(question: Question, form: Form) -> Read:
     typed = {option.id: form.get(f"{question.id}.{option.id}", "").strip() for option in question.options}
     typed = {option: place for option, place in typed.items() if place}
     slips: list[Slip] = []
-    taken: dict[str, str] = {}
+    taken: list[str] = []
     for option, place in typed.items():
         control = f"{question.id}.{option}"
         if place not in shape(question).places:
             slips.append(Slip(question.id, control, "unknown_option"))
-        elif place in taken:
+        elif taken.count(place) == 1:  # of three, two are told once
             slips.append(Slip(question.id, control, "same_place", (("place", place),)))
-        taken[place] = option
+        taken.append(place)
     if slips:
         return Read({question.id: typed}, tuple(slips))
     order = sorted(typed, key=lambda option: int(typed[option]))

@@ -51,6 +51,12 @@ def test_read(
     assert [(one.code, one.control) for one in read.slips] == ([slip] if slip else [])
 
 
+def test_every_field_that_is_wrong_is_told(tmp_path: Path) -> None:
+    read = date.read(question_of(tmp_path, LINE), form(on__day="abc", on__month="13"))
+    told = [(one.code, one.control) for one in read.slips]
+    assert told == [("not_a_day", "on.day"), ("not_a_month", "on.month"), ("date_part", "on.year")]
+
+
 @pytest.mark.parametrize("value", ["2026-11-24", "2026-11", "2026"])
 def test_what_is_kept_is_shown_in_its_fields_and_read_again(tmp_path: Path, value: str) -> None:
     question = question_of(tmp_path, YEAR)

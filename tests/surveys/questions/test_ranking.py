@@ -22,6 +22,11 @@ LINE = (
         ({"best__c": "1"}, ["c"], []),
         ({"best__a": "3", "best__b": "1"}, ["b", "a"], []),
         ({"best__a": "1", "best__b": "1"}, {"a": "1", "b": "1"}, [("same_place", "best.b")]),
+        (
+            {"best__a": "1", "best__b": "1", "best__c": "1"},
+            {"a": "1", "b": "1", "c": "1"},
+            [("same_place", "best.b")],
+        ),
         ({"best__a": "4"}, {"a": "4"}, [("unknown_option", "best.a")]),
         ({"best__a": "first"}, {"a": "first"}, [("unknown_option", "best.a")]),
     ],
