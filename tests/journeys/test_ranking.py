@@ -68,6 +68,7 @@ def test_what_was_typed_with_a_slip_stands_until_it_is_mended(
     chromium: Browser, address: str, script: bool
 ) -> None:
     page = begun(chromium, address, script, width=1280)
+    assert page.locator("[data-move]:visible").count() == (10 if script else 0)
     for option, place in (("breaks", "2"), ("money", "2"), ("heard", "1")):
         page.select_option(f"[name='matters.{option}']", place)
     page.locator("button[value=next]").click()
