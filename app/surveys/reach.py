@@ -67,7 +67,7 @@ class _Reach:
         terms = [*above, condition]
         roots: dict[str, None] = {}
         for term in terms:  # which grows
-            for path in asked_for([term], self.known):
+            for path in asked_for(term, self.known):
                 root = path.partition(".")[0]
                 if root not in roots and len(roots) < FAR:
                     roots[root] = None
@@ -86,12 +86,13 @@ def _of(question: Question, path: str, above: Conditions, reach: _Reach) -> Iter
                 yield question, f"{path}{mark}{one.id}", "relevant", fault
     if fault := reach.never(question.required_if, above):
         yield question, path, "required", fault
-    of_it = {"this" + key.removeprefix(question.id): one for key, one in known([question]).items()}
-    limits = {**reach.limits, "this": tuple(_limits("this", question))}
-    this = _Reach({**reach.known, **of_it}, reach.needs, limits)
-    for place, constraint in enumerate(question.constraints):
-        if fault := this.never(constraint.valid, above):
-            yield question, f"{path} constraint {place}", "valid", fault
+    if question.constraints:
+        of_it = {"this" + key.removeprefix(question.id): one for key, one in known([question]).items()}
+        limits = {**reach.limits, "this": tuple(_limits("this", question))}
+        this = _Reach({**reach.known, **of_it}, reach.needs, limits)
+        for place, constraint in enumerate(question.constraints):
+            if fault := this.never(constraint.valid, above):
+                yield question, f"{path} constraint {place}", "valid", fault
     if isinstance(shape(question), Entries):
         # Within an entry its own parts have short names, and one answer each.
         entry = _Reach({**reach.known, **known(question.parts)}, {**reach.needs}, {**reach.limits})

@@ -77,9 +77,9 @@ def within(expression: Expression, known: Mapping[str, Known]) -> tuple[str, str
     return next(filter(None, (within(one, known) for one in inner(expression))), None)
 
 
-def asked_for(terms: Iterable[Expression], known: Mapping[str, Known]) -> list[str]:
-    """The paths of the answers without which these terms do not hold."""
-    plain, _ = _laid_out(terms)
+def asked_for(condition: Expression, known: Mapping[str, Known]) -> list[str]:
+    """The paths of the answers without which a condition does not hold."""
+    plain, _ = _laid_out([condition])
     return [one.path for term in plain for one in says(term, known) if one.is_answered]
 
 
