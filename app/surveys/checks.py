@@ -43,12 +43,13 @@ def check_survey(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:
     `lines` has the line of each word of a list, by the list's key and the word, and of each expression, by
     whose it is and its key.
     """
-    found = [*_ids(survey, path, lines), *_conditions(survey, path, lines), *_breakdowns(survey, path, lines)]
+    found = [*_ids(survey, path, lines), *_breakdowns(survey, path, lines)]
     if len(survey.questions) > MOST_QUESTIONS:
         found.append(
             Problem(path, 1, f"There are more than {MOST_QUESTIONS} questions.", "Split the survey.")
         )
-    yield from found or _unreached(survey, path, lines)
+    # What conditions name is clear once ids are; and whether they can hold, once they mean something.
+    yield from found or [*_conditions(survey, path, lines)] or _unreached(survey, path, lines)
 
 
 def _ids(survey: Survey, path: str, lines: Lines) -> Iterator[Problem]:

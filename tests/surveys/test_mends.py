@@ -144,6 +144,7 @@ IN_ENGLISH = [
         "out",
     ),
     ('{id: "16_24", text:', "{id: 16_24, text:", 18, "cannot be", "begins with a digit in quotes"),
+    ("{id: none, text: Nothing,", "{id: breaks, text: Nothing,", 23, "are called 'breaks'", "Rename"),
     ('{id: "16_24", text:', "{id: other, text:", 19, "Two options of 'role' are called 'other'", "Rename"),
     ("text: Nothing", "text: A break", 23, "Two options of 'helped' read “A break”", "how they differ"),
     ("        parts:", "        part:", 30, "'part' is not a key", "'parts'?"),
