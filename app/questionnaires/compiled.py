@@ -1,6 +1,6 @@
 """A page of a survey, rendered once per definition and language and then filled for each person."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -323,9 +323,9 @@ def _said(compiled: Compiled, survey: Survey, answers: Mapping[str, Any]) -> dic
             found.update((("checked", f"{key}.{row}", option), " checked") for row, option in value.items())
         elif key in in_parts:
             for control, words in typed(survey.by_id[key], value).items():
-                _say_one(found, control, words)
+                _say_one(found, compiled.at, control, words)
         else:
-            _say_one(found, key, value)
+            _say_one(found, compiled.at, key, value)
     for place in compiled.kinds.get("selected", ()):  # an option of a list to open
         if ("checked", *place[1:]) in found:
             found[place] = " selected"
@@ -342,14 +342,15 @@ def _part_of(survey: Survey, control: str) -> Question:
     return next((part for part in parts(question) if part.id == control), question)
 
 
-def _say_one(found: dict[Place, str], control: str, said: Any) -> None:
-    """What stands in one control. A list holds what is chosen of several."""
+def _say_one(found: dict[Place, str], at: Container[Place], control: str, said: Any) -> None:
+    """What stands in one control, of those places that there are. A list holds what is chosen of several."""
     if isinstance(said, list):
         found.update((("checked", control, one), " checked") for one in said)
         return
     words = str(said)
     found["checked", control, words] = " checked"
-    found["value", control] = str(escape(words))
+    if ("value", control) in at or ("unlisted", control) in at:
+        found["value", control] = str(escape(words))
 
 
 def _kinds(survey: Survey) -> tuple[frozenset[str], frozenset[str]]:

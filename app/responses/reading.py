@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from werkzeug.datastructures import MultiDict
 
@@ -33,16 +33,16 @@ class PageRead:
     elsewhere: frozenset[str] = frozenset()
 
 
-class Typed:
-    """The words of a form. The framework's own form raises and catches an error for each empty control."""
+class Typed(dict[str, str]):
+    """The words of a form: the first value of each control, and `getlist` for all of them.
+
+    The framework's own form raises and catches an error for each empty control.
+    """
 
     def __init__(self, form: MultiDict[str, str]) -> None:
-        self._lists = form.to_dict(flat=False)
-
-    def get(self, key: str, default: str) -> str:
-        """The first value of a control."""
-        found = self._lists.get(key)
-        return found[0] if found else default
+        held = cast("dict[str, list[str]]", form)  # as werkzeug's form is one
+        self._lists = dict(dict.items(held))
+        super().__init__({name: values[0] for name, values in self._lists.items()})
 
     def getlist(self, key: str) -> list[str]:
         """All values of a control."""

@@ -271,13 +271,11 @@ class Question:
     line: int = 0
     beside: tuple["Beside", ...] = field(init=False, compare=False, repr=False)
     """The fields for words beside its options: of those with `other`, then of each with `comment`."""
+    _option_by_id: Mapping[str, Option] = field(init=False, compare=False, repr=False)
 
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or None."""
-        for option in self.options:
-            if option.id == option_id:
-                return option
-        return None
+        return self._option_by_id.get(option_id)
 
     def __post_init__(self) -> None:
         others = tuple(one for one in self.options if one.other)
@@ -286,6 +284,9 @@ class Question:
         ]
         found = (*((Beside(f"{self.id}.other", others),) if others else ()), *comments)
         object.__setattr__(self, "beside", found)
+        # Of two with the same id, which no sound survey has, the first.
+        by_id = {one.id: one for one in reversed(self.options)}
+        object.__setattr__(self, "_option_by_id", by_id)
 
     def offering(self) -> Iterator[Expression]:
         """The conditions under which the question is asked, and each of its options and rows is offered."""

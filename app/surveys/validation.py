@@ -46,7 +46,7 @@ def fill(questions: Iterable[Question], form: Form, before: Mapping[str, Any]) -
     for question in questions:
         if question.type in UNSEEN:
             continue  # no page has a control of theirs
-        values, wrong = read(question, form)
+        values, wrong = TYPES[question.type].read(question, form)
         if before:
             answers.pop(question.id, None)
             for one in question.beside:

@@ -1,6 +1,7 @@
 """Requests, without what the framework does anew for each of them, or more slowly than it need be."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import IO, Any, cast
 from urllib.parse import unquote_plus
 
@@ -25,26 +26,30 @@ class Forms(FormDataParser):
         """The stream, the fields and the files. What is not UTF-8 is no form: it has neither."""
         if mimetype != "application/x-www-form-urlencoded":
             return super().parse(stream, mimetype, content_length, options)
-        try:
-            fields = list(pairs(stream.read().decode()))
-        except UnicodeDecodeError:
-            fields = []
-        return stream, self.cls(fields), self.cls()
+        form = self.cls()
+        with suppress(UnicodeDecodeError):
+            dict.update(form, fields(stream.read().decode()))  # it is one: of names to lists of values
+        return stream, form, self.cls()
 
 
-def pairs(encoded: str) -> Iterator[tuple[str, str]]:
-    """The names and values of an urlencoded form; nearly all of them are as plain as they look.
+def fields(encoded: str) -> dict[str, list[str]]:
+    """The values of an urlencoded form by their names; nearly all of them are as plain as they look.
 
-    >>> list(pairs("role=self&help=a+carer%E2%80%99s&help=&"))
-    [('role', 'self'), ('help', 'a carer’s'), ('help', '')]
+    >>> fields("role=self&help=a+carer%E2%80%99s&help=&")
+    {'role': ['self'], 'help': ['a carer’s', '']}
     """
+    found: dict[str, list[str]] = {}
     for field in encoded.split("&"):
-        if field:
-            name, _, value = field.partition("=")
-            if "%" in field or "+" in field:
-                yield unquote_plus(name, errors=NOT_UTF_8), unquote_plus(value, errors=NOT_UTF_8)
-            else:
-                yield name, value
+        if not field:
+            continue
+        name, _, value = field.partition("=")
+        if "%" in field or "+" in field:
+            name, value = unquote_plus(name, errors=NOT_UTF_8), unquote_plus(value, errors=NOT_UTF_8)
+        if name in found:
+            found[name].append(value)
+        else:
+            found[name] = [value]
+    return found
 
 
 class Asked(Request):

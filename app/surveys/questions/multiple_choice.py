@@ -55,6 +55,8 @@ def read(question: Question, form: Form) -> Read:
         by_words = meant(question, beside)
         alone = not typed and len(by_words) == 1
         typed.update(option.id for option in by_words if alone or not option.exclusive)
+    if not typed and not beside:
+        return Read()
     chosen = [option for option in question.options if option.id in typed]
     slips: list[Slip] = []
     if len(chosen) < len(typed):
