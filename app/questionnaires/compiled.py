@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import render_template
+from flask_babel import format_time
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
@@ -62,10 +63,15 @@ class State:
     slips: Sequence[Slip] = ()
     csrf: str = ""
     submit_key: str = ""
+    shown: str = ""
+    """What tells, when the page comes back, which of its answers were changed on it."""
     number: int = 1
     of: int = 1
     saved: bool = False
     added: bool = False
+    merged: bool = False
+    unsaved: bool = False
+    """Whether the page holds what somebody typed and could not be saved: they are to press once more."""
     again: Sequence[tuple[str, str]] = ()
     """Pages that were left and ask other things now: (address, title)."""
     to_check: bool = False
@@ -106,9 +112,19 @@ def render_page(survey: Survey, page: Page, language: str, setting: Setting, sta
 
 
 def render_moved(
-    survey: Survey, page: Page, language: str, setting: Setting, before: State, now: State
+    survey: Survey,
+    page: Page,
+    language: str,
+    setting: Setting,
+    before: State,
+    now: State,
+    *,
+    merged: bool = False,
 ) -> bytes:
-    """What the page shows otherwise now than before, each part marked for HTMX with where it stands."""
+    """What the page shows otherwise now than before, each part marked for HTMX with where it stands.
+
+    And that it is saved, and when; where it was `merged` with what was changed elsewhere, that too.
+    """
     compiled = _templates.compiled(
         (setting.key, page.id, language), lambda: _render(survey, page, language, setting), _usual
     )
@@ -127,7 +143,24 @@ def render_moved(
     said = [str(_("Your answer adds something to this page."))] if more else []
     said += [str(_("Your answer takes something away from this page."))] if fewer else []
     status = f'<p class="visually-hidden" id="moved" role="status" hx-swap-oob="true">{" ".join(said)}</p>'
-    return b"".join([*found, status.encode()])
+    return b"".join([*found, status.encode(), _kept_at(merged).encode()])
+
+
+def elsewhere() -> str:
+    """What somebody is told who uses two devices, or two tabs, at once."""
+    return str(
+        _(
+            "Answers on this page were also changed on another device or in another tab. What you changed "
+            "here stands; the others are as they were changed there."
+        )
+    )
+
+
+def _kept_at(merged: bool) -> str:
+    """When a page was saved while somebody was at it, for the eye alone: it changes often."""
+    when = _("Saved at %(time)s.", time=format_time(format="HH:mm"))
+    more = f" {elsewhere()}" if merged else ""
+    return f'<p class="ds_hint-text" id="kept" hx-swap-oob="innerHTML">{when}{more}</p>'
 
 
 def moving(page: Page) -> frozenset[str]:
@@ -210,6 +243,7 @@ def _render(survey: Survey, page: Page, language: str, setting: Setting) -> str:
         setting=setting,
         language=language,
         moving=moving(page),
+        answered=any(controls(question) for question in page.questions),
         taking_files=[one.id for one in taking_files(page.questions)],
         needed=any(one.required for question in page.questions for one in (question, *question.parts)),
         scripts=scripts(page.questions),
@@ -369,6 +403,7 @@ def _own(compiled: Compiled, state: State) -> dict[Place, str]:
     found: dict[Place, str] = {
         ("csrf",): state.csrf,
         ("submit_key",): state.submit_key,
+        ("shown",): state.shown,
         ("back",): str(escape(state.back)),
         ("then",): str(escape(state.then)),
     }
@@ -376,8 +411,8 @@ def _own(compiled: Compiled, state: State) -> dict[Place, str]:
         found[place] = place[1].replace("NN", str(state.number)).replace("MM", str(state.of))
     for place in compiled.kinds.get("if_to_check", ()):
         found[place] = place[1] if state.to_check else place[2]
-    if state.saved or state.added or state.again:
-        found["notices",] = notices(saved=state.saved, added=state.added, again=state.again)
+    if state.saved or state.added or state.merged or state.unsaved or state.again:
+        found["notices",] = _noticed(state)
     return found
 
 
@@ -389,7 +424,7 @@ def _mistakes(compiled: Compiled, survey: Survey, state: State, language: str) -
         ("#" + first_control(question, slip, state.hidden), named(question, slip, language))
         for question, slip in slips
     ]
-    found: dict[Place, str] = {("notices",): notices(errors, state.saved, state.added, again=state.again)}
+    found: dict[Place, str] = {("notices",): _noticed(state, errors)}
     for place in compiled.kinds.get("title_prefix", ()):
         found[place] = place[1]
     wrong: dict[str, str] = {}
@@ -431,6 +466,8 @@ def notices(
     added: bool = False,
     correcting: bool = False,
     again: Sequence[tuple[str, str]] = (),
+    merged: bool = False,
+    unsaved: bool = False,
 ) -> str:
     """The error summary, or that the answers are saved or were sent before, or why the page is shown again.
 
@@ -444,6 +481,16 @@ def notices(
         added=added,
         correcting=correcting,
         again=again,
+        merged=merged,
+        unsaved=unsaved,
+        elsewhere=elsewhere,
+    )
+
+
+def _noticed(state: State, errors: Sequence[tuple[str, str]] = ()) -> str:
+    """The notices of a page."""
+    return notices(
+        errors, state.saved, state.added, again=state.again, merged=state.merged, unsaved=state.unsaved
     )
 
 

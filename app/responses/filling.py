@@ -5,9 +5,10 @@ and its `preview` whether what is sent is thrown away.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
+from secrets import token_urlsafe
 from typing import Any
 
 from flask import (
@@ -26,7 +27,8 @@ from app.errors import Conflict, NotFound
 from app.questionnaires.compiled import Setting, State, render_moved, render_page
 from app.responses import around, attaching, lookup, resuming, service
 from app.responses.live import Live
-from app.responses.reading import Typed
+from app.responses.merging import marks
+from app.responses.reading import Typed, read_page
 from app.surveys.definition import Page
 from app.surveys.entries import ADD, REMOVE, leads_to
 from app.surveys.piping import takes_up
@@ -41,6 +43,8 @@ from app.web.sessions import form_token, keep_cookie
 
 DRAFT, RECEIPT = "speir_draft", "speir_receipt"
 RECEIPT_FOR = timedelta(minutes=15)
+VIEW, LONGEST_VIEW = 6, 8
+"""Random bytes, and letters, by which one screen is known from another."""
 
 
 def start_page(live: Live) -> bytes:
@@ -78,7 +82,15 @@ def page(live: Live, page_id: str) -> bytes | Answer:
         return _go(live, "")
     found = _page(live, page_id)
     flags = request.args
-    return _render(live, found, draft, saved="saved" in flags, added="added" in flags, then=_then())
+    return _render(
+        live,
+        found,
+        draft,
+        saved="saved" in flags,
+        added="added" in flags,
+        merged="merged" in flags,
+        then=_then(),
+    )
 
 
 def save_page(live: Live, page_id: str) -> Any:
@@ -92,13 +104,10 @@ def save_page(live: Live, page_id: str) -> Any:
         return _moved(live, found, typed)
     button = go if go is not None and go.startswith((ADD, REMOVE)) else ""
     left = go != "later" and not button
-    brought = _brought(live, found)
-    saved = service.save_page(
-        live, _token(), found, typed, g.page_language, _secret(), left=left, button=button, brought=brought
-    )
+    saved = _save(live, found, typed, left=left, button=button)
     if saved is None:
         return _no_draft(live)
-    draft, read = saved
+    draft, read, merged = saved
     if button:
         place = leads_to(button, live.survey, draft.contents.answers).replace(".", "--")
         return _go(live, f"p/{page_id}{then}#{place}")
@@ -108,8 +117,9 @@ def save_page(live: Live, page_id: str) -> Any:
         return _put_off(live)
     if read.slips:
         return _render(live, found, draft, slips=read.slips, then=then), 422
-    if read.added:
-        return _go(live, f"p/{page_id}?added=1" + ("&to=check" if then else ""))
+    if read.added or merged.any:
+        flag = "merged" if merged.any else "added"
+        return _go(live, f"p/{page_id}?{flag}=1" + ("&to=check" if then else ""))
     if then:
         more = with_any(live.survey.pages, read.elsewhere)
         return _go(live, f"p/{more[0].id}?added=1&to=check" if more else "check?saved=1")
@@ -120,10 +130,7 @@ def save_page(live: Live, page_id: str) -> Any:
 def _moved(live: Live, found: Page, typed: Typed) -> Any:
     """What an answer changes on the page that it stands on, while somebody is still at it."""
     before = _draft(live)
-    brought = _brought(live, found)
-    saved = service.save_page(
-        live, _token(), found, typed, g.page_language, _secret(), left=False, brought=brought
-    )
+    saved = _save(live, found, typed, left=False)
     if before is None or saved is None:
         return Response(status=204)  # the next whole page says what has happened
     was, now = (
@@ -133,10 +140,42 @@ def _moved(live: Live, found: Page, typed: Typed) -> Any:
             kept=routed.answers,
             hidden=routed.hidden,
         )
-        for draft in (before, saved[0])
+        for draft in (before, saved.draft)
         for routed in (route(live.survey, draft.contents.answers),)
     )
-    return render_moved(live.survey, found, g.page_language, g.setting, was, now)
+    merged = saved.merged.any
+    return render_moved(live.survey, found, g.page_language, g.setting, was, now, merged=merged)
+
+
+def ask_again(live: Live, page_id: str) -> Any:
+    """A page that came with no session to prove that it is ours: nothing is saved, and nothing is lost.
+
+    It stands there again with what was typed on it, and with a new token: to press once more is enough.
+    """
+    found, draft = _page(live, page_id), _draft(live)
+    if draft is None:
+        return _no_draft(live)
+    read = read_page(live.survey, found, Typed(request.form), draft.contents.answers)
+    return _render(live, found, draft, unsaved=read.answers.document(), then=_then()), 400
+
+
+def _save(live: Live, found: Page, typed: Typed, *, left: bool, button: str = "") -> service.Saved | None:
+    """The page of this request, laid over its draft."""
+    view, _dot, rest = typed.get("shown", "").partition(".")
+    no, _dot, shown = rest.partition(".")
+    return service.save_page(
+        live,
+        _token(),
+        found,
+        typed,
+        g.page_language,
+        _secret(),
+        left=left,
+        button=button,
+        brought=_brought(live, found),
+        view=view[:LONGEST_VIEW],
+        shown=shown if no == str(live.definition_no) else "",
+    )
 
 
 def check(live: Live) -> bytes | Answer:
@@ -301,10 +340,14 @@ def _render(
     slips: tuple[Slip, ...] = (),
     saved: bool = False,
     added: bool = False,
+    merged: bool = False,
+    unsaved: Mapping[str, Any] | None = None,
     then: str = "",
 ) -> bytes:
-    """A page of the survey for this draft."""
+    """A page of the survey for this draft; what is `unsaved` stands there in the place of its answers."""
     answers = draft.contents.answers
+    shown = f"{token_urlsafe(VIEW)}.{live.definition_no}.{marks(found, answers)}"
+    answers = answers if unsaved is None else unsaved
     routed = route(live.survey, answers)
     if found.id not in draft.contents.seen:
         answers = {**defaults(found, routed), **answers}
@@ -323,10 +366,13 @@ def _render(
             slips=slips,
             csrf=form_token(),
             submit_key=draft.submit_key.hex,
+            shown=shown,
             number=number,
             of=len(pages),
             saved=saved,
             added=added,
+            merged=merged,
+            unsaved=unsaved is not None,
             again=around.pages_again(live, draft, g.page_language) if draft.contents.again else (),
             to_check=bool(then) or number == len(pages),
             then=then,

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as Answer
 
 from app.responses import filling, live
 from app.responses.live import Live
 from app.web.access import respondent, takes_files
+from app.web.htmx import wants_fragment
 
 bp = Blueprint("responses", __name__, url_prefix="/boards/<board>/<consultation>")
 
@@ -106,6 +108,15 @@ def leave(board: str, consultation: str) -> Answer:
 def clear(board: str, consultation: str) -> Answer:
     """Delete the draft and every cookie of this consultation from this device."""
     return filling.clear(_enter(board, consultation))
+
+
+@bp.errorhandler(CSRFError)
+def too_old(error: CSRFError) -> Any:
+    """A form whose session is over, after a night or a restart: what was typed on it is shown again."""
+    address = request.view_args or {}
+    if request.endpoint != f"{bp.name}.{save_page.__name__}" or wants_fragment():
+        raise error
+    return filling.ask_again(_enter(address["board"], address["consultation"]), address["page_id"])
 
 
 def _enter(board: str, consultation: str) -> Live:

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.consultations import store as consultations
 from app.consultations.service import today
@@ -19,6 +19,7 @@ from app.files import uploads
 from app.responses import attaching, receipts, store
 from app.responses.attaching import Brought
 from app.responses.live import Live
+from app.responses.merging import Merged, merge
 from app.responses.reading import PageRead, read_page
 from app.surveys.answers import Answers
 from app.surveys.changes import SAYS_OTHERWISE, carried, differences, lost
@@ -47,6 +48,8 @@ class Contents:
     language: str = "en"
     again: tuple[str, ...] = ()
     """Pages that were left, and on which other things have been asked since."""
+    view: str = ""
+    """The screen that was saved last: what it saved itself is no change of somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,14 @@ class DraftState:
     submit_key: uuid.UUID
     sealed: bytes
     contents: Contents
+
+
+class Saved(NamedTuple):
+    """The draft as it is now, what was read from the page, and what of it was changed elsewhere meanwhile."""
+
+    draft: DraftState
+    read: PageRead
+    merged: Merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +125,12 @@ def load(live: Live, token: str, secret: str) -> DraftState | None:
     submit_key, sealed, no = row
     kept = json.loads(unseal(secret, PURPOSE_DRAFT, sealed, hashed))
     contents = Contents(
-        kept["a"], tuple(kept["p"]), kept["s"], kept["l"], tuple(kept["c"]) if "c" in kept else ()
+        kept["a"],
+        tuple(kept["p"]),
+        kept["s"],
+        kept["l"],
+        tuple(kept["c"]) if "c" in kept else (),
+        kept.get("v", ""),
     )
     if no != live.definition_no:
         contents = _moved_on(live, no, contents)
@@ -153,21 +169,27 @@ def save_page(
     left: bool = True,
     button: str = "",
     brought: Brought | None = None,
-) -> tuple[DraftState, PageRead] | None:
-    """Lay a page as it was left over a draft; the draft as it is now, and what was read from the page.
+    view: str = "",
+    shown: str = "",
+) -> Saved | None:
+    """Lay a page as it was left over a draft.
 
     Somebody who has not `left` the page for good comes back to it; a `button` that was pressed adds an entry
-    to a repeat or takes one away. `brought` are the files that come with the page. None where there is no
-    draft: it has been sent or cleared, perhaps from another tab.
+    to a repeat or takes one away. `brought` are the files that come with the page. `view` tells one screen
+    from another, and `shown` what it had shown (`merging.marks`). None where there is no draft: it has been
+    sent or cleared, perhaps from another tab.
     """
     while (draft := load(live, token, secret)) is not None:
         before = draft.contents
-        laid = form if brought is None else _with_files(live, draft, brought, form, secret)
+        merged = Merged(form)
+        if shown and before.view != view:
+            merged = merge(page, shown, form, before.answers)
+        laid = merged.form if brought is None else _with_files(live, draft, brought, merged.form, secret)
         read = read_page(live.survey, page, laid, before.answers)
         seen = before.seen if page.id in before.seen or not left else (*before.seen, page.id)
         answers = changed(live.survey, read.answers, button) if button else read.answers.document()
         again = tuple(one for one in before.again if one != page.id or not left) if before.again else ()
-        contents = Contents(answers, seen, before.started, language, again)
+        contents = Contents(answers, seen, before.started, language, again, view)
         sealed = _seal(secret, draft.token_hash, contents)
         with writing_once() as driver:
             saved = store.save_draft(
@@ -176,7 +198,7 @@ def save_page(
         if saved:  # otherwise another tab was quicker: this page is laid over what that one saved
             if brought is not None:
                 attaching.forget_removed(live.id, live.survey, before.answers, answers)
-            return DraftState(draft.token_hash, draft.submit_key, sealed, contents), read
+            return Saved(DraftState(draft.token_hash, draft.submit_key, sealed, contents), read, merged)
     return None
 
 
@@ -407,6 +429,8 @@ def _seal(secret: str, hashed: bytes, contents: Contents) -> bytes:
     }
     if contents.again:
         kept["c"] = contents.again
+    if contents.view:
+        kept["v"] = contents.view
     return seal(secret, PURPOSE_DRAFT, _as_json(kept).encode(), hashed)
 
 

@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 from flask import Flask
 
-from app.surveys.definition import Survey, Text
+from app.surveys.definition import Survey
 from app.surveys.questions import typed
 from app.surveys.routing import route
 from tests.browser import Client
@@ -31,6 +31,11 @@ pages:
       - {id: why, type: short_text, text: Why?, relevant: heavy == 'yes'}
       - {id: rest, type: single_choice, text: Rest?, options: [{id: day, text: By day}, {id: night, \
 text: By night, relevant: hours > 10}]}
+"""
+TOLD = """  - page: told
+    title: To know
+    questions:
+      - {id: known, type: information, text: Something to know}
 """
 
 
@@ -81,11 +86,11 @@ def test_what_an_answer_brings_up_is_sent_for_its_place(sqlite_app: Flask, tmp_p
     assert 'value="yes" id="heavy-yes" checked' in again  # what was said before is there again
 
 
-def test_a_page_on_which_nothing_moves_needs_no_script(sqlite_app: Flask) -> None:
-    survey = random_survey(0)
-    still = replace(survey, pages=tuple(replace(page, questions=page.questions[:1]) for page in survey.pages))
-    person = begun(sqlite_app, "still", replace(still, title=Text({"en": "Still"})))
-    assert "htmx" not in person.get("/boards/fife/still/p/p0").text
+def test_a_page_with_nothing_to_answer_saves_nothing_by_itself(sqlite_app: Flask, tmp_path: Path) -> None:
+    still = ONE_PAGE.replace("moving", "still") + TOLD
+    person = begun(sqlite_app, "still", survey_of(tmp_path, still, "still"))
+    assert "htmx" in person.get("/boards/fife/still/p/one").text
+    assert "htmx" not in person.get("/boards/fife/still/p/told").text
 
 
 @pytest.mark.parametrize("seed", range(24))
