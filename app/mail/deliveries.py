@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.db import db
 from app.jobs.models import DONE, FAILED, Job
 
-KINDS = ("ask_subscriber", "tell_planner", "tell_subscriber")
+KINDS = ("ask_subscriber", "tell_planner", "tell_respondent", "tell_subscriber")
 """The jobs that send one message each."""
 
 

@@ -1,6 +1,7 @@
 """One message out: plain text, to one person, without anybody's answers in it.
 
 Who calls puts no answer, no password and no key into a message: mail is read on the way and kept for ever.
+The one exception is a link to one's own unfinished form, for who asks for it (`responses/mailing.py`).
 """
 
 from datetime import UTC, datetime

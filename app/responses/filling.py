@@ -20,12 +20,14 @@ from flask import (
     session,
 )
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from app.config import Config
-from app.errors import Conflict, NotFound
+from app.documents.qr import svg
+from app.errors import Conflict, Invalid, NotFound
 from app.questionnaires.compiled import Setting, State, render_moved, render_page
-from app.responses import around, attaching, lookup, resuming, service
+from app.responses import around, attaching, lookup, mailing, resuming, service
 from app.responses.live import Live
 from app.responses.merging import marks
 from app.responses.reading import Typed, read_page
@@ -222,20 +224,41 @@ def sent(live: Live) -> bytes | Answer:
     return around.sent(live, g.setting, g.page_language, form_token(), code, said)
 
 
-def later(live: Live) -> str | Answer:
-    """The code of words with which somebody finishes later, and until when."""
+def later(live: Live, typed: str = "", problem: str = "") -> str | Answer:
+    """The code of words with which somebody finishes later, until when, and as a picture and by e-mail."""
     draft = _draft(live)
     if draft is None:
         return _go(live, "")
+    words = resuming.code(_secret(), live, draft.token_hash)
+    picture = svg(mailing.address_of(words), _("QR code with the link to carry on"))
     return render_template(
         "responses/later.html",
         live=live,
         setting=g.setting,
-        words=resuming.code(_secret(), live, draft.token_hash),
+        words=words,
+        picture=Markup(picture),  # drawn by us
         until=resuming.last_day(live, draft),
         go_on=live.base + resuming.where(live, draft),
         csrf=form_token(),
+        mailed="mailed" in request.args,
+        typed=typed,
+        problem=problem,
     )
+
+
+def mail_link(live: Live) -> Any:
+    """A message with the link to carry on, to the address that was typed; or what is wrong with it."""
+    draft, typed = _draft(live), request.form.get("email", "")
+    if draft is None:
+        return _no_draft(live)
+    words, until = resuming.keep(live, _token(), _secret()), resuming.last_day(live, draft)
+    try:
+        mailing.send(live, words, until, typed, g.page_language)
+    except Invalid:
+        return later(live, typed, _("This is not one e-mail address. Write it like name@example.org.")), 422
+    except Conflict as error:
+        return later(live, typed, error.message), 429
+    return _go(live, "later?mailed=1")
 
 
 def leave(live: Live) -> Answer:

@@ -82,6 +82,19 @@ class Withdrawal(Base):
     receipt_digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
 
 
+class LinkMessage(Base):
+    """A message to whoever asked for a link to their form: `sealed` holds the address and the words.
+
+    Nothing in the row leads to an answer, and it is gone once the message has left.
+    """
+
+    __tablename__ = "link_message"
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_on: Mapped[date] = mapped_column(Date)
+
+
 class ResumeCode(Base):
     """A code of words that opens a draft: a keyed digest of the words, and the browser's token, sealed.
 

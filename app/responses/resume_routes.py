@@ -26,6 +26,13 @@ def ask() -> str:
     return _page(WordsForm())
 
 
+@bp.get("/<string(maxlength=120):words>")
+@respondent
+def link(words: str) -> str:
+    """Where a link leads: the form with its code in it. Whoever only looks at links opens nothing."""
+    return _page(WordsForm(data={"words": resuming.normal(words)}), came_by_link=True)
+
+
 @bp.post("/")
 @respondent
 def found() -> Any:
@@ -60,5 +67,5 @@ def _problem(typed: str) -> str:
     )
 
 
-def _page(form: WordsForm, error: str = "") -> str:
-    return render_template("responses/resume.html", form=form, error=error)
+def _page(form: WordsForm, error: str = "", came_by_link: bool = False) -> str:
+    return render_template("responses/resume.html", form=form, error=error, came_by_link=came_by_link)

@@ -6,9 +6,11 @@ from flask import Blueprint, Flask, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as Answer
 
+from app.errors import SpeirError
 from app.responses import filling, live
 from app.responses.live import Live
 from app.web.access import respondent, takes_files
+from app.web.errors import unproven
 from app.web.htmx import wants_fragment
 
 bp = Blueprint("responses", __name__, url_prefix="/boards/<board>/<consultation>")
@@ -98,9 +100,12 @@ def later(board: str, consultation: str) -> str | Answer:
 
 @bp.post("/later")
 @respondent
-def leave(board: str, consultation: str) -> Answer:
-    """This device forgets the draft; its code still opens it."""
-    return filling.leave(_enter(board, consultation))
+def leave(board: str, consultation: str) -> Any:
+    """The link to carry on goes out by e-mail; or this device forgets the draft: its code still opens it."""
+    entered = _enter(board, consultation)
+    if request.form.get("go") == "mail" and not entered.preview:
+        return filling.mail_link(entered)
+    return filling.leave(entered)
 
 
 @bp.post("/clear")
@@ -115,8 +120,11 @@ def too_old(error: CSRFError) -> Any:
     """A form whose session is over, after a night or a restart: what was typed on it is shown again."""
     address = request.view_args or {}
     if request.endpoint != f"{bp.name}.{save_page.__name__}" or wants_fragment():
-        raise error
-    return filling.ask_again(_enter(address["board"], address["consultation"]), address["page_id"])
+        return unproven(error)
+    try:
+        return filling.ask_again(_enter(address["board"], address["consultation"]), address["page_id"])
+    except SpeirError:  # there is no such page to show again
+        return unproven(error)
 
 
 def _enter(board: str, consultation: str) -> Live:

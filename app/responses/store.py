@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 from app.consultations import store as consultations
 from app.db import db
 from app.driver import Driver, Statement
-from app.responses.models import Draft, Response, ResumeCode, Upload, Withdrawal
+from app.responses.models import Draft, LinkMessage, Response, ResumeCode, Upload, Withdrawal
 from app.tallies.layout import Layout
 
 BLOCK = 500  # rows read at a time
@@ -24,9 +24,10 @@ _response = typed(Table, Response.__table__)
 _withdrawal = typed(Table, Withdrawal.__table__)
 _resume = typed(Table, ResumeCode.__table__)
 _upload = typed(Table, Upload.__table__)
+_link = typed(Table, LinkMessage.__table__)
 # What the schedule of retention speaks of.
 DRAFTS, RESPONSES, WITHDRAWALS, RESUME_CODES = _draft, _response, _withdrawal, _resume
-UPLOADS = _upload
+UPLOADS, LINK_MESSAGES = _upload, _link
 
 _MINE = (
     _draft.c.consultation_id == bindparam("consultation"),
@@ -279,6 +280,21 @@ def find_resume_code(digest: bytes) -> tuple[uuid.UUID, bytes, bytes] | None:
     """(consultation, sealed token, digest) of a code, or None."""
     row = db.session.get(ResumeCode, digest)
     return (row.consultation_id, row.sealed, row.digest) if row is not None else None
+
+
+def add_link_message(id_: uuid.UUID, sealed: bytes, expires_on: date) -> None:
+    """A message that is to leave."""
+    db.session.add(LinkMessage(id=id_, sealed=sealed, expires_on=expires_on))
+
+
+def link_message(id_: uuid.UUID) -> bytes | None:
+    """What a message says, sealed, or None once it has left."""
+    return db.session.scalar(select(_link.c.sealed).where(_link.c.id == id_))
+
+
+def drop_link_message(id_: uuid.UUID) -> None:
+    """The message has left: its address is gone."""
+    db.session.execute(delete(_link).where(_link.c.id == id_))
 
 
 def without_draft() -> Any:

@@ -78,6 +78,13 @@ SCHEDULE = (
         lambda as_at: (store.RESUME_CODES.c.expires_on < as_at) | store.without_draft(),
     ),
     Kept(
+        "addresses for a link to finish later",
+        "until the message has left, at most a day longer",
+        "they were given for that one message",
+        store.LINK_MESSAGES,
+        lambda as_at: store.LINK_MESSAGES.c.expires_on < as_at,
+    ),
+    Kept(
         "responses",
         "the day on which the board deletes the answers",
         "that day is in the privacy notice; what was made of their comments goes with them",

@@ -23,15 +23,7 @@ def register(app: Flask) -> None:
             next((code for kind, code in CODES.items() if isinstance(error, kind)), 500), error.message
         )
 
-    @app.errorhandler(CSRFError)
-    def forged(error: CSRFError) -> tuple[str, int]:
-        return page(
-            400,
-            _(
-                "This page was open for too long, or cookies are switched off. "
-                "Go back, reload the page and try again."
-            ),
-        )
+    app.register_error_handler(CSRFError, unproven)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> tuple[str, int]:
@@ -54,6 +46,17 @@ def register(app: Flask) -> None:
         # The path and the kind of error, never a form: answers must not get into a log.
         logger.exception("unhandled error on %s", request.endpoint)
         return page(500, _("Something went wrong on our side. Go back and try again in a minute."))
+
+
+def unproven(_error: CSRFError) -> tuple[str, int]:
+    """A form came without a session that proves it to be ours."""
+    return page(
+        400,
+        _(
+            "This page was open for too long, or cookies are switched off. "
+            "Go back, reload the page and try again."
+        ),
+    )
 
 
 def page(code: int, message: str) -> tuple[str, int]:

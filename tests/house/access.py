@@ -100,6 +100,7 @@ ROWS: dict[str, Row] = {
     "GET responses.later": Row(everybody(303, respondent=200), ASKED),
     "POST responses.leave": Row(everybody(303), ASKED),
     "GET resume.ask": Row(everybody()),
+    "GET resume.link": Row(everybody(), {"words": "acorn-actor"}),
     "POST resume.found": Row(everybody(422), sends={"words": "nonsense"}),
     "POST responses.clear": Row(everybody(303), ASKED),
     "GET paper.short": Row(everybody(303), {"short": "{prefix}"}),

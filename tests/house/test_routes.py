@@ -19,7 +19,7 @@ pytestmark = pytest.mark.xdist_group("routes")
 # Names in an address that people read, and `kept`, which is looked at whole. All others are ids, and typed.
 READ_BY_PEOPLE = {
     "board", "board_slug", "consultation", "engagement", "slug", "page_id", "filename", "short", "language",
-    "instrument", "question", "kept",
+    "instrument", "question", "kept", "words",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,13 +14,16 @@ from app.consultations import library
 from app.consultations import store as consultations
 from app.consultations.service import today
 from app.db import db
+from app.jobs.models import Job
 from app.responses import guessing, resuming, service
-from app.responses.models import Draft, ResumeCode
+from app.responses.models import Draft, LinkMessage, ResumeCode
 from app.upkeep import retention
 from tests.browser import Client
 from tests.builders import make_consultation
+from tests.feedback.test_alerts import letters
 from tests.owed import Page, what_is_owed
 from tests.people import FIFE, signed_in_as
+from tests.reports.test_editions import work
 from tests.responses.test_answering import BASE, CARING, finish, stored
 
 
@@ -199,3 +203,66 @@ def test_codes_of_two_drafts_differ(app: Flask) -> None:
         assert consultations.load("fife", "small").id == one.id
         made = {resuming.code("secret", one, uuid.uuid4().bytes) for _ in range(200)}
     assert len(made) == 200
+
+
+def link_sent(person: Client, app: Flask, tmp_path: Path, to: str) -> str:
+    """Ask on the page of the code for its link; where the letter leads."""
+    answer = person.submit(BASE + "later", {"email": to}, button="mail")
+    assert answer.location == BASE + "later?mailed=1", answer.text
+    assert "on its way" in person.get(answer.location).text
+    work(app)
+    [letter] = letters(tmp_path)
+    found = re.search(r"http://localhost(/resume/[a-z-]+)", letter)
+    assert found is not None, letter
+    return found[1]
+
+
+def test_a_link_by_e_mail_carries_on_elsewhere_and_its_address_is_gone(
+    app: Flask, person: Client, tmp_path: Path
+) -> None:
+    words = put_off(person, **CARING)
+    link = link_sent(person, app, tmp_path, "carer@people.example")
+    assert link == "/resume/" + words.replace(" ", "-")
+    other = browser(app)
+    led = other.get(link)
+    assert not what_is_owed(led)
+    assert other.get_cookie("speir_draft", path=BASE) is None  # who only looks at links opens nothing
+    assert other.send(led).location == BASE + "p/caring"
+    with app.app_context():
+        assert db.session.query(LinkMessage).count() == 0
+        [job] = db.session.query(Job).filter_by(kind="tell_respondent")
+        assert job.result == {"sent": True}
+        assert "carer" not in f"{job.args}{job.dedupe}{job.error}"
+
+
+def test_a_link_that_never_left_is_forgotten_the_day_after(app: Flask, person: Client) -> None:
+    put_off(person)
+    person.submit(BASE + "later", {"email": "carer@people.example"}, button="mail")
+    with app.app_context():
+        assert db.session.query(LinkMessage).count() == 1
+        retention.carry_out(today() + timedelta(days=2))
+        assert db.session.query(LinkMessage).count() == 0
+
+
+@pytest.mark.parametrize("typed", ["", "carer", "a@b.example, c@d.example", "a@b.example\nBcc: c@d.example"])
+def test_what_is_no_address_is_said_and_kept(sqlite_app: Flask, typed: str) -> None:
+    make_consultation(sqlite_app)
+    person = browser(sqlite_app)
+    person.submit(BASE, button="next")
+    put_off(person)
+    answer = person.submit(BASE + "later", {"email": typed}, button="mail")
+    assert answer.status_code == 422
+    assert not what_is_owed(answer)
+    assert "Write it like name@example.org" in answer.text
+
+
+def test_nobody_is_sent_many_letters(sqlite_app: Flask) -> None:
+    make_consultation(sqlite_app)
+    person = browser(sqlite_app)
+    person.submit(BASE, button="next")
+    put_off(person)
+    asked = [
+        person.submit(BASE + "later", {"email": "carer@people.example"}, button="mail").status_code
+        for _ in range(guessing.MOST + 1)
+    ]
+    assert asked == [303] * guessing.MOST + [429]
