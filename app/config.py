@@ -31,7 +31,7 @@ class Config:
     abuse_limits: bool = True
     proxies: int = 0
     second_factor: bool = False
-    languages: tuple[str, ...] = ("en", "gd", "ar")
+    languages: tuple[str, ...] = ("en", "gd", "pl", "uk", "ar")
     reviewed_languages: tuple[str, ...] = ("en",)
 
     @property

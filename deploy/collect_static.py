@@ -34,6 +34,7 @@ WANTED: dict[str, dict[str, str]] = {
         "files/roboto-latin-wght-italic.woff2": "roboto-latin-wght-italic.woff2",
         "files/roboto-latin-ext-wght-normal.woff2": "roboto-latin-ext-wght-normal.woff2",
         "files/roboto-latin-ext-wght-italic.woff2": "roboto-latin-ext-wght-italic.woff2",
+        "files/roboto-cyrillic-wght-normal.woff2": "roboto-cyrillic-wght-normal.woff2",
         "LICENSE": "roboto.LICENSE.txt",
     },
     "@fontsource-variable/vazirmatn": {

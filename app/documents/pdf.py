@@ -28,6 +28,7 @@ FILES: Mapping[str, tuple[Path, str]] = {
     "paper:poster.css": (APP / "documents" / "poster.css", "text/css"),
     "paper:roboto.woff2": (FONTS / "roboto-latin-wght-normal.woff2", "font/woff2"),
     "paper:roboto-ext.woff2": (FONTS / "roboto-latin-ext-wght-normal.woff2", "font/woff2"),
+    "paper:roboto-cyrillic.woff2": (FONTS / "roboto-cyrillic-wght-normal.woff2", "font/woff2"),
     "paper:vazirmatn.woff2": (FONTS / "vazirmatn-arabic-wght-normal.woff2", "font/woff2"),
 }
 

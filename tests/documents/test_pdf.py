@@ -1,14 +1,18 @@
 """Paper: accessible as PDF/UA-1 asks, the same bytes for the same words, nothing fetched from anywhere."""
 
 import io
+import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pypdf
 import pytest
+from babel.messages.pofile import read_po
+from fontTools.ttLib import TTFont
 
-from app.documents.pdf import Attached, to_pdf
+from app.documents.pdf import FILES, Attached, to_pdf
 from tests.documents.checking import attachments, bookmarks, check_pdf, fonts, headings, tags
 
 PAGE = """<!doctype html><html lang="en" data-foot="Foot" data-mark=""><head><meta charset="utf-8">
@@ -63,6 +67,10 @@ def test_nothing_is_fetched(address: str) -> None:
 NOT_THERE = ".notdef glyph rendered"  # what WeasyPrint says of a letter that no font has
 ARABIC = "هل تقدّم الرعاية لشخص ما؟ أخبرنا بكلماتك أنت، ثوانٍ قليلة تكفي لضغط أظهر في غيث"
 WITHIN = "ليلًا أو نهارًا، وإلّا فلا"
+POLISH = "Zażółć gęślą jaźń. Źdźbło"
+UKRAINIAN = "Щастям б’єш жук їх глицю в фон й ґедзь пріч"
+CATALOGUES = sorted(Path("app/translations").resolve().glob("*/LC_MESSAGES/messages.po"))
+DRAWN_BY_NOBODY = re.compile("[\n\u200e\u200f\u2066-\u2069]")  # line ends, and marks of direction
 URDU = "آپ کس کی دیکھ بھال کرتے ہیں؟ ٹھیک ہے، ڈاک سے بھیجیں، گڑیا، ژالہ، چائے"
 
 
@@ -78,6 +86,31 @@ def test_letters_from_right_to_left_are_there_and_told_rightly(
     assert NOT_THERE not in caplog.text
     told = set(pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text())
     assert set(words) <= told
+
+
+@pytest.mark.parametrize("words", [POLISH, UKRAINIAN], ids=["pl", "uk"])
+def test_letters_of_other_alphabets_are_there_and_told_rightly(
+    words: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = to_pdf(PAGE.replace("paper:paper.css", "paper:form.css").format(f"<h1>{words}</h1><p>{words}</p>"))
+    assert check_pdf(made) == []
+    assert fonts(made) == {"Roboto"}
+    assert NOT_THERE not in caplog.text
+    assert words in " ".join(pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text().split())
+
+
+@pytest.mark.parametrize("language", sorted(one.parent.parent.name for one in CATALOGUES))
+def test_every_letter_of_a_language_of_the_interface_is_in_a_font_of_ours(language: str) -> None:
+    known: set[int] = set()
+    for name, (file, _kind) in FILES.items():
+        if name.endswith(".woff2"):
+            known |= set(TTFont(file).getBestCmap())
+    [catalogue] = [one for one in CATALOGUES if one.parent.parent.name == language]
+    with catalogue.open("rb") as file_:
+        words = "".join(
+            "".join([*message.string]) for message in read_po(file_, locale=language) if message.id
+        )
+    assert {one for one in words if ord(one) not in known and not DRAWN_BY_NOBODY.match(one)} == set()
 
 
 def test_a_letter_that_no_font_has_is_found(caplog: pytest.LogCaptureFixture) -> None:
