@@ -40,7 +40,7 @@ def test_it_is_said_how_much_room_is_left(chromium: Browser, served: Served, tmp
         page = mine.new_page()
         page.goto(f"{served.address}/boards/fife/room/")
         page.get_by_role("button", name="Start").click()
-        text, said = page.locator("textarea"), page.locator("main form [role=status]")
+        text, said = page.locator("textarea"), page.locator(".ds_question [role=status]")
         text.press_sequentially("Short.")
         expect(said).to_be_empty()
         text.fill("x" * 45)
@@ -51,4 +51,4 @@ def test_it_is_said_how_much_room_is_left(chromium: Browser, served: Served, tmp
         page.get_by_role("button", name="Save and check").click()
         expect(page.locator(".ds_error-summary")).to_contain_text("Shorten your answer by 3 characters")
         assert page.locator("textarea").input_value() == "👩" * 53
-        expect(page.locator("main form [role=status]")).to_have_text("3 characters too many")
+        expect(page.locator(".ds_question [role=status]")).to_have_text("3 characters too many")
