@@ -104,7 +104,7 @@ def test_an_answer_reaches_the_planning_group(
         look(page, script, found)
         page.locator("a[href='/boards/fife/carers/']").first.click()
         code = answer(page, script, found, language)
-        # A page that is left while it saves itself gives that request up, and HTMX says so as if it were an error.
+        # A page that is left while it saves itself gives that up, and HTMX says so as if it were an error.
         expected = ("422", "htmx:sendAbort", "htmx:afterRequest,")
         assert not [line for line in console if not any(one in line for one in expected)], console
     assert json.loads(served.run("receipt", code, "--json"))["state"] == "received"
